@@ -1,0 +1,16 @@
+"""Fixtures that several test files share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real inputs, in their publishers' formats; skips where it is absent."""
+    beside = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+    folder = Path(os.environ.get("KPDD_SHARED_DATA", beside))
+    if not folder.is_dir():
+        pytest.skip(f"no real data at {folder} (set KPDD_SHARED_DATA)")
+    return folder
