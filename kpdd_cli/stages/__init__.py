@@ -6,6 +6,7 @@ A stage knows no terminal. What it has to say while it runs goes through a :clas
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -20,3 +21,19 @@ class Report(Protocol):
 
     def notice(self, text: str) -> None:
         """Say one line that the user should know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a stage did: the fields that every stage's ``--json`` object carries."""
+
+    stage: str
+    rows_in: int
+    rows_out: int
+    seconds: float
+    out: str
+
+    @property
+    def set_aside(self) -> int:
+        """How many rows wait in a file of their own; more than none makes the exit code 3."""
+        return 0

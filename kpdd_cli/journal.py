@@ -1,0 +1,358 @@
+"""A stage's output while it is being made: appended, locked, resumable.
+
+A journal is a group of JSONL files with one writer: the output itself, the rows set ``aside``
+(what ``filter`` rejects, what a teacher could not annotate) and, where rows are paid for, ``spare``
+ones. Each row is written with one system call as soon as it is made, so that killing the process
+loses none of the rows before it; the files are synced to disk at most once a second and at the
+end, so that a power cut may lose the last second.
+
+Rows are known by their *content* (the fields named in ``key``), not by their position. A resumed
+run does what is missing, and when the last row is in, the files are put in the order of the input
+if they are not in it already: the output is then byte for byte that of an uninterrupted run.
+Finished rows that the input no longer asks for leave the output: to ``spare``, from where a later
+run takes them back, or, without it, to nowhere.
+
+Beside ``NAME.jsonl`` lies ``NAME.run.json``: the settings that the rows were made with, and
+``complete`` with the counts, written last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+from kpdd_cli.errors import BusyError, InputError, StaleOutput, UsageError
+from kpdd_cli.records import Row
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+_SYNC_SECONDS = 1.0
+
+
+def run_file(path: Path) -> Path:
+    """Where the settings and the finish marker of an output lie."""
+    return path.with_suffix(".run.json")
+
+
+def beside(path: Path, what: str) -> Path:
+    """The file of ``what`` (``failed``, ``bad``, ``spare``) that belongs to an output."""
+    return path.with_name(f"{path.stem}.{what}{path.suffix}")
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether a stage was stopped while it wrote ``path``. A file of another origin is finished."""
+    with suppress(OSError, ValueError):
+        return not json.loads(run_file(path).read_text("utf-8")).get("complete", True)
+    return False
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace ``path`` by ``text``, so that a reader finds the old file or the new one, whole."""
+    with replacing(path) as file:
+        file.write(text.encode())
+
+
+class Journal:
+    """The one writer of an output. Use it as a context manager.
+
+    Raises :class:`BusyError` where another run holds the output, :class:`StaleOutput` where it was
+    made with other ``settings`` (and ``fresh`` is false), :class:`InputError` where a row of it
+    cannot be read.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        key: Sequence[str],
+        settings: Row,
+        fresh: bool = False,
+        aside: Path | None = None,
+        spare: Path | None = None,
+        notice: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        self.path = path
+        self._key_fields = tuple(key)
+        self._settings = settings
+        self._fresh = fresh
+        self._aside = aside
+        self._spare = spare
+        self._notice = notice
+        self._order: list[bytes] = []
+        self._expected: set[bytes] = set()
+        self._places: dict[bytes, tuple[Path, int]] = {}  # key -> file, offset of its line
+        self._files: dict[Path, int] = {}  # descriptors, opened at the first row
+        self._sizes: dict[Path, int] = {}
+        self._has_doubles = False  # a row in two places: a rewrite was cut off
+        self._synced = time.monotonic()
+        self._lock: BaseFileLock | None = None
+
+    # Opening and closing
+
+    def __enter__(self) -> Self:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{self.path.parent}: {error.strerror}; choose another -o") from error
+        self._take_lock()
+        try:
+            self._open()
+        except BaseException:
+            self._release()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._release()
+
+    def _take_lock(self) -> None:
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise BusyError(
+                f"{self.path} is being written by another run; wait for it, or choose another -o"
+            ) from None
+        except OSError as error:
+            raise UsageError(f"{self.path}: {error.strerror}; choose another -o") from error
+        self._lock = lock
+
+    def _open(self) -> None:
+        if self._fresh:
+            for path in (run_file(self.path), *self._members()):
+                path.unlink(missing_ok=True)
+        elif any(path.exists() for path in self._members()):
+            self._check_settings()
+        for path in self._members():
+            if path.exists():
+                self._repair(path)
+                self._index(path)
+        self._mark(complete=False)
+
+    def _members(self) -> list[Path]:
+        return [path for path in (self.path, self._aside, self._spare) if path is not None]
+
+    def _check_settings(self) -> None:
+        try:
+            made_with = json.loads(run_file(self.path).read_text("utf-8"))["settings"]
+        except (OSError, ValueError, KeyError, TypeError):
+            raise StaleOutput(
+                f"{self.path} exists, and does not say which run made it; "
+                "choose another -o, or replace it with --fresh"
+            ) from None
+        if made_with != self._settings:
+            raise StaleOutput(
+                f"{self.path} was made with other settings ({_difference(made_with, self._settings)}); "
+                "choose another -o, or replace it with --fresh"
+            )
+
+    def _repair(self, path: Path) -> None:
+        """End the file with a whole line: a run that was killed may have left half of one."""
+        with path.open("r+b") as file:
+            size = file.seek(0, os.SEEK_END)
+            end = _end_of_last_line(file, size)
+            if end == size:
+                return
+            file.seek(end)
+            torn = file.read()
+            if _is_object(torn):
+                file.write(b"\n")
+            else:
+                file.truncate(end)
+                self._notice(f"{path.name}: its last line was torn and will be made again")
+
+    def _index(self, path: Path) -> None:
+        offset = 0
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    key = self._key(json.loads(line))
+                except (ValueError, TypeError, AttributeError):
+                    raise InputError(
+                        f"{path}:{number}: not a row that this stage wrote; "
+                        "repair the line, or start again with --fresh"
+                    ) from None
+                self._has_doubles |= key in self._places
+                self._places.setdefault(key, (path, offset))
+                offset += len(line)
+        self._sizes[path] = offset
+
+    def _release(self) -> None:
+        for descriptor in self._files.values():
+            os.fsync(descriptor)
+            os.close(descriptor)
+        self._files.clear()
+        if self._lock is not None:
+            self._lock.release()
+
+    # Work
+
+    def pending(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Those of ``rows`` that are not done yet; remembers the order of them all."""
+        for row in rows:
+            key = self._key(row)
+            if key in self._expected:
+                continue  # the same content twice is one piece of work
+            self._expected.add(key)
+            self._order.append(key)
+            if key not in self._places:
+                yield row
+
+    @property
+    def done(self) -> int:
+        """How many rows earlier runs have left, in all files."""
+        return len(self._places)
+
+    def append(self, row: Row) -> None:
+        """Write a finished row."""
+        self._write(self.path, row)
+
+    def set_aside(self, row: Row) -> None:
+        """Write a row to the file of those set aside."""
+        assert self._aside is not None
+        self._write(self._aside, row)
+
+    def _write(self, path: Path, row: Row) -> None:
+        line = json.dumps(row, ensure_ascii=False, separators=(", ", ": ")).encode() + b"\n"
+        if path not in self._files:
+            self._files[path] = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        self._places[self._key(row)] = (path, self._sizes.get(path, 0))
+        self._sizes[path] = self._sizes.get(path, 0) + len(line)
+        while line:
+            line = line[os.write(self._files[path], line) :]
+        if time.monotonic() - self._synced > _SYNC_SECONDS:
+            self._sync()
+
+    def _sync(self) -> None:
+        for descriptor in self._files.values():
+            os.fsync(descriptor)
+        self._synced = time.monotonic()
+
+    # The end
+
+    def finish(self, **counts: Any) -> None:
+        """Put the files in the order of the input and leave the finish marker."""
+        self._sync()
+        wanted: dict[Path, list[bytes]] = {path: [] for path in self._members()}
+        for key in self._order:
+            if key in self._places:
+                path, _ = self._places[key]
+                wanted[self.path if path == self._spare else path].append(key)
+        if self._spare is not None:
+            wanted[self._spare] = self._leaving() + [
+                key for key in self._in(self._spare) if key not in self._expected
+            ]
+        if self._has_doubles or any(keys != self._in(path) for path, keys in wanted.items()):
+            self._rewrite(wanted)
+        self._mark(complete=True, **counts)
+
+    def count(self, path: Path) -> int:
+        """How many of the input's rows lie in ``path``."""
+        return sum(self._places.get(key, (None,))[0] == path for key in self._order)
+
+    def _in(self, path: Path) -> list[bytes]:
+        return [key for key, (place, _) in self._places.items() if place == path]
+
+    def _leaving(self) -> list[bytes]:
+        """Finished rows of the output that the input does not ask for."""
+        return [key for key in self._in(self.path) if key not in self._expected]
+
+    def _rewrite(self, wanted: dict[Path, list[bytes]]) -> None:
+        # A kill at any moment may leave a row in two files, never in none: what leaves the output
+        # is in the spare file first, and the spare file is the last to be replaced.
+        if self._spare is not None and (leaving := self._leaving()):
+            with self._spare.open("ab") as spare:
+                self._copy(leaving, spare)
+                os.fsync(spare.fileno())
+            self._places.update(_lines(self._spare, self._in(self._spare) + leaving))
+        for path, keys in wanted.items():
+            if keys or path == self.path:
+                with replacing(path) as draft:
+                    self._copy(keys, draft)
+                self._places.update(_lines(path, keys))
+            else:
+                path.unlink(missing_ok=True)
+
+    def _copy(self, keys: list[bytes], to: BinaryIO) -> None:
+        sources: dict[Path, BinaryIO] = {}
+        with ExitStack() as stack:
+            for key in keys:
+                path, offset = self._places[key]
+                if path not in sources:
+                    sources[path] = stack.enter_context(path.open("rb"))
+                sources[path].seek(offset)
+                to.write(sources[path].readline())
+        to.flush()
+
+    def _mark(self, *, complete: bool, **counts: Any) -> None:
+        if not complete and self._is_marked_unfinished():
+            return
+        record = {"settings": self._settings, "complete": complete, **counts}
+        write_atomically(run_file(self.path), json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+
+    def _is_marked_unfinished(self) -> bool:
+        return run_file(self.path).exists() and is_unfinished(self.path)
+
+    def _key(self, row: Row) -> bytes:
+        content = json.dumps([row.get(field) for field in self._key_fields], ensure_ascii=True)
+        return hashlib.blake2b(content.encode(), digest_size=16).digest()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of ``path`` when its block ends well, whole and synced."""
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        with draft.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _lines(path: Path, keys: list[bytes]) -> Iterator[tuple[bytes, tuple[Path, int]]]:
+    """The place of each row in a file that holds the rows of ``keys``, in that order."""
+    offset = 0
+    with path.open("rb") as file:
+        for key, line in zip(keys, file, strict=True):
+            yield key, (path, offset)
+            offset += len(line)
+
+
+def _end_of_last_line(file: BinaryIO, size: int) -> int:
+    """The offset after the last newline; read backwards, since the file may be large."""
+    end = size
+    while end > 0:
+        begin = max(0, end - 65536)
+        file.seek(begin)
+        found = file.read(end - begin).rfind(b"\n")
+        if found >= 0:
+            return begin + found + 1
+        end = begin
+    return 0
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _difference(before: Row, now: Row) -> str:
+    names = [name for name in {**before, **now} if before.get(name) != now.get(name)]
+    return ", ".join(f"{name} was {before.get(name)!r}, now {now.get(name)!r}" for name in names)

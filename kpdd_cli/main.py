@@ -1,0 +1,63 @@
+"""The app, its commands, and the one door through which every error leaves.
+
+Exit codes: 0 done; 1 the job failed; 2 the call or the input is wrong; 3 done, but some rows were
+set aside; 130 interrupted, and the next call resumes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from kpdd_cli import __version__, output
+from kpdd_cli.commands import COMMANDS
+from kpdd_cli.errors import KpddError
+
+app = typer.Typer(
+    name="kpdd",
+    help=(
+        "Teach small models to solve word problems: key-point-driven mathematical reasoning "
+        "distillation (arXiv 2407.10167)."
+    ),
+    epilog="Try it without a key and without a download: kpdd demo",
+    no_args_is_help=True,
+    # Plain help: rich would double the start-up time.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for _command in COMMANDS:
+    app.command(no_args_is_help=False)(_command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kpdd {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kpdd(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it, and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run ``kpdd`` and exit with its code; a :class:`KpddError` becomes one line on stderr."""
+    try:
+        app()
+    except KpddError as error:
+        output.error(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        output.error("interrupted; the same call goes on where this one stopped")
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of stdout has gone (kpdd ... | head): there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
