@@ -28,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
-from kpdd_cli.errors import BusyError, InputError, StaleOutput, UsageError
+from kpdd_cli.errors import BusyError, InputError, KpddError, StaleOutput, UsageError
 from kpdd_cli.records import Row
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Journal:
         fresh: bool = False,
         aside: Path | None = None,
         spare: Path | None = None,
+        retry_aside: bool = False,
         notice: Callable[[str], None] = lambda text: None,
     ) -> None:
         self.path = path
@@ -85,6 +86,7 @@ class Journal:
         self._fresh = fresh
         self._aside = aside
         self._spare = spare
+        self._retry_aside = retry_aside
         self._notice = notice
         self._order: list[bytes] = []
         self._expected: set[bytes] = set()
@@ -111,7 +113,10 @@ class Journal:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._release()
 
@@ -135,6 +140,8 @@ class Journal:
                 path.unlink(missing_ok=True)
         elif any(path.exists() for path in self._members()):
             self._check_settings()
+        if self._retry_aside and self._aside is not None:
+            self._aside.unlink(missing_ok=True)
         for path in self._members():
             if path.exists():
                 self._repair(path)
@@ -230,8 +237,13 @@ class Journal:
             self._files[path] = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         self._places[self._key(row)] = (path, self._sizes.get(path, 0))
         self._sizes[path] = self._sizes.get(path, 0) + len(line)
-        while line:
-            line = line[os.write(self._files[path], line) :]
+        try:
+            while line:
+                line = line[os.write(self._files[path], line) :]
+        except OSError as error:
+            raise KpddError(
+                f"{path}: {error.strerror}; the rows so far are kept: make room, then call again"
+            ) from error
         if time.monotonic() - self._synced > _SYNC_SECONDS:
             self._sync()
 
@@ -300,7 +312,9 @@ class Journal:
         if not complete and self._is_marked_unfinished():
             return
         record = {"settings": self._settings, "complete": complete, **counts}
-        write_atomically(run_file(self.path), json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+        write_atomically(
+            run_file(self.path), json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+        )
 
     def _is_marked_unfinished(self) -> bool:
         return run_file(self.path).exists() and is_unfinished(self.path)

@@ -6,7 +6,6 @@ set aside; 130 interrupted, and the next call resumes.
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -29,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for _command in COMMANDS:
-    app.command(no_args_is_help=False)(_command)
+    app.command(_command.__name__.rstrip("_"))(_command)
 
 
 def _version(asked: bool) -> None:
@@ -54,10 +53,3 @@ def main() -> None:
     except KpddError as error:
         output.error(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        output.error("interrupted; the same call goes on where this one stopped")
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of stdout has gone (kpdd ... | head): there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)

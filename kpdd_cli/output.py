@@ -38,9 +38,14 @@ class Terminal:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._stop()
+        if kind is KeyboardInterrupt:  # typer turns it into exit code 130, without a word
+            _say("interrupted; the same call goes on where this one stopped")
 
     def start(self, what: str, total: int | None, done: int = 0) -> None:
         """Begin a bar, ending the one before."""
@@ -102,6 +107,13 @@ class Terminal:
 
     def _told(self) -> str:
         return " ".join(f"{name}={value}" for name, value in self._facts.items())
+
+
+def close(result: Summary, *, as_json: bool) -> None:
+    """End a command: its summary as a table or as one JSON object, and exit code 3 if rows wait."""
+    summary(result, as_json=as_json)
+    if result.set_aside:
+        sys.exit(3)
 
 
 def summary(result: Summary, *, as_json: bool) -> None:

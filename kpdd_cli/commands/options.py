@@ -33,7 +33,9 @@ TeacherName = Annotated[
 ]
 BaseUrl = Annotated[
     str | None,
-    typer.Option("--base-url", help="Any server that speaks the Messages API, local ones included."),
+    typer.Option(
+        "--base-url", help="Any server that speaks the Messages API, local ones included."
+    ),
 ]
 Concurrency = Annotated[
     int, typer.Option("--concurrency", min=1, help="Requests in flight at once, at most.")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kpdd_cli import benchmarks
-from kpdd_cli.journal import Journal, beside
+from kpdd_cli.journal import Journal
 from kpdd_cli.stages import Report, Summary
-from kpdd_cli.stages.intake import Intake
+from kpdd_cli.stages.intake import BadRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,46 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class DataSummary(Summary):
-    """``bad`` rows are in ``bad_rows``."""
+    """``bad`` rows, which could not be read, are in ``OUT.bad.jsonl``."""
 
     bad: int
-    bad_rows: str
 
     @property
     def set_aside(self) -> int:
         """How many rows could not be read."""
         return self.bad
+
+
+def run(config: Config, report: Report) -> DataSummary:
+    """Write the problems of a source, each with an id, in the order of the source."""
+    began = time.monotonic()
+    settings = {"source": config.source, "split": config.split, "seed": config.seed}
+    journal = Journal(
+        config.out,
+        key=("id", "question"),
+        settings=settings,
+        fresh=config.fresh,
+        notice=report.notice,
+    )
+    with journal, BadRows(config.out, skip=config.skip_bad) as bad:
+        report.start("reading", config.limit, journal.done)
+        problems = benchmarks.read(
+            config.source,
+            split=config.split,
+            limit=config.limit,
+            seed=config.seed,
+            on_bad=bad.on_bad,
+        )
+        for row in journal.pending(problems):
+            journal.append(row)
+            report.advance()
+        rows_out = journal.count(config.out)
+        journal.finish(rows_out=rows_out)
+    return DataSummary(
+        stage="data",
+        rows_in=rows_out + bad.count,
+        rows_out=rows_out,
+        seconds=time.monotonic() - began,
+        out=str(config.out),
+        bad=bad.count,
+    )

@@ -41,6 +41,7 @@ class Teacher(Protocol):
     """Annotates rows, in any order, pulling them from its iterable as it can take them."""
 
     usage: Usage
+    billed: bool  # whether annotations cost money, so that none is ever thrown away
 
     def signature(self, stage: str) -> Row:
         """What the annotations of ``stage`` (extract, solve.cot, solve.pot) depend on.

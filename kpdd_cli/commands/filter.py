@@ -1,0 +1,66 @@
+"""``kpdd filter``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kpdd_cli import output
+from kpdd_cli.commands import options
+from kpdd_cli.commands.options import DEFAULT_WORKSPACE
+
+Solutions = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[SOLUTIONS]",
+        help="What solve wrote; else the one in the workspace.",
+        show_default=False,
+    ),
+]
+Rejected = Annotated[
+    Path | None, typer.Option("--rejected", help="Rejected rows, instead of beside the output.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that run programs.")]
+
+
+def filter_(
+    solutions: Solutions = None,
+    mode: options.Mode = "pot",
+    jobs: Jobs = 1,
+    workspace: options.Workspace = DEFAULT_WORKSPACE,
+    out: options.Out = None,
+    rejected: Rejected = None,
+    limit: options.Limit = None,
+    skip_bad: options.SkipBad = False,
+    resume: options.Resume = True,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Keep the rationales whose answer is right; programs are run contained, never on the host.
+
+    \b
+    Examples:
+      kpdd filter --mode pot
+      kpdd filter solutions.jsonl --mode cot -o accepted.jsonl --rejected rejected.jsonl
+    """
+    from kpdd_cli.journal import beside
+    from kpdd_cli.stages import filter as stage
+    from kpdd_cli.stages.intake import must_exist
+
+    if out is not None and rejected is None:
+        rejected = beside(out, "rejected")
+    config = stage.Config(
+        solutions=must_exist(solutions or workspace / f"solutions.{mode}.jsonl", "kpdd solve"),
+        out=out or workspace / f"accepted.{mode}.jsonl",
+        rejected=rejected or workspace / f"rejected.{mode}.jsonl",
+        mode=mode,
+        jobs=jobs,
+        limit=limit,
+        skip_bad=skip_bad,
+        fresh=not resume,
+    )
+    with output.Terminal(quiet=quiet) as terminal:
+        result = stage.run(config, terminal)
+    output.close(result, as_json=as_json)
