@@ -1,0 +1,382 @@
+"""Answers as text: read one out of a rationale, and judge it against gold. Pure, no heavy import.
+
+:func:`matches` is the one comparer, for filter, eval and the metric alike. It reads both texts into
+values and compares those:
+
+* Integers, fractions and mixed numbers compare exactly, whatever their size.
+* Where one side is written as a decimal, two tolerances apply, both stated here:
+  a relative 1e-9, so that a program's 17.999999999999996 is 18 (two whole numbers written without
+  an exponent get none: 1234567.0 is not 1234568); and rounding, so that 1.3333333 and 4/3 are 1.33.
+  A decimal counts as rounded if it has three significant digits, or two of them and two decimals
+  (53.3 and 0.17 may be rounded, 1.5 and 0.05 are taken at their word).
+* "50%" is 50 (benchmarks drop the sign) and 0.5; "50" is never 0.5.
+* Several values ("9; 12", "9 and 12", "(9, 12)") must all match, in order unless a side is written
+  as a set ("{9, 12}") or as alternatives ("9 or 12").
+* "8:30" is a time or a ratio, part by part; "a.m." and "p.m." may be missing on one side only.
+* yes/no (true/false) and other words compare as words, case and punctuation aside, never as numbers.
+
+Units are dropped, not converted: "18 apples" is 18, and "50 cents" is 50.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+ANSWER_SENTENCE = "The answer is {answer}."
+"""The one fixed last sentence of each chain-of-thought rationale."""
+
+Rule = Literal["answer sentence", "answer line", "boxed", "last number"]
+
+NOISE = Fraction(1, 10**9)  # what floating point may add over a short computation, relative
+LONGEST = 20_000  # characters that are read as values; a longer text is compared as it stands
+LARGEST_EXPONENT = 5_000  # 1e999999999 is a text, not a number to be written out
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The answer that a rationale states, and the rule that found it."""
+
+    text: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written. ``decimals`` is None where it is exact, else the digits after the point.
+
+    ``rounded`` says that it has digits enough to be a rounded value; ``noisy`` that floating point
+    may have touched it (a decimal part or an exponent is written).
+    """
+
+    value: Fraction
+    decimals: int | None = None
+    rounded: bool = False
+    noisy: bool = False
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Numbers joined by colons, a time of day or a ratio; ``half`` is "a", "p" or empty."""
+
+    parts: tuple[int, ...]
+    half: str = ""
+
+
+Part = Number | Clock | str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer text, read: its values in order, and the plain text that is left of it."""
+
+    parts: tuple[Part, ...]
+    ordered: bool
+    words: str
+
+
+def matches(candidate: str, gold: str) -> bool:
+    """Whether ``candidate`` states the answer that ``gold`` states. Symmetric; raises nothing."""
+    if candidate == gold:
+        return bool(candidate.strip())
+    a, b = parse(candidate), parse(gold)
+    if a.words == b.words:
+        return bool(a.words)
+    if len(a.parts) != len(b.parts) or not a.parts:
+        return False
+    if a.ordered and b.ordered:
+        return all(map(_same, a.parts, b.parts))
+    return _same_set(a.parts, b.parts)
+
+
+def read(rationale: str) -> Reading | None:
+    """The answer stated in a chain-of-thought rationale, or None where it states none.
+
+    Rules, first that finds something: the last answer sentence ("The answer is 18."), the last answer
+    line ("A: 18", "#### 18", "Answer: 18"), the last ``\\boxed{18}``, the last number of the last
+    sentence that has one.
+    """
+    for rule, pattern in _STATED:
+        for found in reversed(list(pattern.finditer(rationale))):
+            text = _trim(found.group(1))
+            if text:
+                return Reading(text, rule)
+    boxed = _last_boxed(rationale)
+    if boxed:
+        return Reading(boxed, "boxed")
+    numbers = _ANY_NUMBER.findall(_CALCULATOR.sub("", rationale))
+    return Reading(numbers[-1], "last number") if numbers else None
+
+
+@lru_cache(maxsize=1 << 16)
+def parse(text: str) -> Answer:
+    """Read an answer text into values; see the module's rules."""
+    if len(text) > LONGEST:
+        return Answer((), ordered=True, words=text.strip())
+    plain = _plain(text)
+    words = _words(plain)
+    pieces, ordered = _split(plain)
+    return Answer(tuple(_part(piece) for piece in pieces), ordered, words)
+
+
+# --- comparing -----------------------------------------------------------------------------------
+
+
+def _same(a: Part, b: Part) -> bool:
+    if isinstance(a, Number) and isinstance(b, Number):
+        if a.percent != b.percent:
+            whole, other = (a, b) if a.percent else (b, a)
+            ratio = Number(
+                whole.value / 100,
+                None if whole.decimals is None else whole.decimals + 2,
+                whole.rounded,
+                noisy=True,
+            )
+            return _near(whole, other) or _near(ratio, other)
+        return _near(a, b)
+    if isinstance(a, Clock) and isinstance(b, Clock):
+        return a.parts == b.parts and (a.half == b.half or not (a.half and b.half))
+    return a == b
+
+
+def _near(a: Number, b: Number) -> bool:
+    if a.value == b.value:
+        return True
+    if not (a.noisy or b.noisy):
+        return False
+    gap = abs(a.value - b.value)
+    if gap <= NOISE * max(abs(a.value), abs(b.value)):
+        return True
+    return _rounds_to(a, b) or _rounds_to(b, a)
+
+
+def _rounds_to(exact: Number, short: Number) -> bool:
+    """Whether ``short`` is ``exact`` rounded, halves either way, to the decimals it is written with."""
+    if not short.rounded or short.decimals is None:
+        return False
+    if exact.decimals is None and exact.value.denominator == 1:
+        return False  # an integer has no digits to round away
+    if exact.decimals is not None and exact.decimals <= short.decimals:
+        return False
+    return abs(exact.value - short.value) * 2 * 10**short.decimals <= 1
+
+
+def _same_set(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
+    rest = list(b)
+    for part in a:
+        for i, other in enumerate(rest):
+            if _same(part, other):
+                del rest[i]
+                break
+        else:
+            return False
+    return not rest
+
+
+# --- reading values ------------------------------------------------------------------------------
+
+_CHARACTERS = str.maketrans(
+    {
+        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-", "－": "-",
+        "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "\u2008": " ",
+        "’": "'", "‘": "'", "“": '"', "”": '"', "％": "%", "：": ":", "；": ";", "，": ",",
+        "×": "x", "⋅": "x", "·": "x", "∗": "*", "⁄": "/", "∕": "/", "＝": "=", "≈": "=",
+        "½": " 1/2", "⅓": " 1/3", "⅔": " 2/3", "¼": " 1/4", "¾": " 3/4", "⅕": " 1/5",
+        "⅖": " 2/5", "⅗": " 3/5", "⅘": " 4/5", "⅙": " 1/6", "⅚": " 5/6", "⅛": " 1/8",
+        "⅜": " 3/8", "⅝": " 5/8", "⅞": " 7/8", "⅐": " 1/7", "⅑": " 1/9", "⅒": " 1/10",
+    }
+)  # fmt: skip
+
+_LATEX = (
+    (re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r" (\1)/(\2)"),
+    (re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)"), r" \1/\2"),
+    (re.compile(r"\\(?:text|mathrm|mathbf|textbf|mbox|boxed)\s*\{([^{}]*)\}"), r" \1"),
+    (re.compile(r"\^\s*\{([^{}]*)\}"), r"^\1"),
+    (re.compile(r"\\(?:times|cdot)"), "x"),
+    (re.compile(r"\\(?:left|right|displaystyle|[,;:! ])|\\[()\[\]]|\^?\\circ"), " "),
+    (re.compile(r"\\([$%{}])"), r"\1"),
+)
+
+
+def _plain(text: str) -> str:
+    """The text without typography: one kind of space, minus and quote, no LaTeX, lower case."""
+    plain = text.translate(_CHARACTERS)
+    if "\\" in plain:
+        for pattern, by in _LATEX:
+            plain = pattern.sub(by, plain)
+    plain = " ".join(plain.casefold().split())
+    return plain.strip("*`\"' ").rstrip(".,;:!? ").strip("*`\"' ") if plain else ""
+
+
+_WORD_CHARACTERS = re.compile(r"[^\w.%/:+\-]+")
+_SAME_WORD = {"true": "yes", "false": "no"}
+
+
+def _words(plain: str) -> str:
+    if _HAS_DIGIT.search(plain):
+        return plain  # punctuation counts: 1,234 is not "1; 234"
+    words = _WORD_CHARACTERS.sub(" ", plain).strip(" .")
+    return _SAME_WORD.get(words, words)
+
+
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_AND = re.compile(r"\s*;\s*|,\s+(?:and\s+|or\s+)?|,(?=\D)|(?<=\D),|\s+(?:and|or|&)\s+")
+_REMAINDER = re.compile(r"(?<=\d)\s*(?:r|rem|remainder)\.?\s*(?=\d)")
+_OR = re.compile(r"\bor\b")
+_MIXED_AND = re.compile(r"^\s*[-+]?\d+\s+and\s+\d+\s*/\s*\d+\b")
+_FRACTION_BRACKETS = re.compile(r"\(([-+]?\d+)\)\s*/\s*\((\d+)\)")
+_NEGATED = re.compile(r"^-\s*\(([^()]*)\)$")
+_HAS_DIGIT = re.compile(r"\d")
+
+
+def _split(plain: str) -> tuple[list[str], bool]:
+    """The pieces that each state one value, and whether their order matters."""
+    plain = _FRACTION_BRACKETS.sub(r"\1/\2", plain)
+    plain = _NEGATED.sub(r"-\1", plain)
+    ordered = True
+    if len(plain) > 1 and _BRACKETS.get(plain[0]) == plain[-1]:
+        ordered = plain[0] != "{"
+        plain = plain[1:-1].strip()
+        if not ordered:
+            plain = plain.replace(",", "; ")
+    if not _HAS_DIGIT.search(plain):
+        return ([_words(piece) for piece in plain.split(";") if piece.strip()], ordered)
+    if _MIXED_AND.match(plain):
+        return [plain.replace(" and ", " ", 1)], ordered
+    plain = _REMAINDER.sub("; ", plain)
+    pieces = [piece.strip() for piece in _AND.split(plain) if piece.strip()]
+    if len(pieces) > 1 and not all(_HAS_DIGIT.search(piece) for piece in pieces):
+        # "11 p.m., December" or "18 apples and pears": one statement, except where ";" says otherwise
+        pieces = [piece.strip() for piece in plain.split(";") if piece.strip()]
+    return pieces, ordered and not _OR.search(plain)
+
+
+_MONEY = r"(?:us|a|c|hk|nz)?[$€£¥₹₱₩]|(?:usd|eur|gbp|inr|rs\.?)\s"
+_INTEGER = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:'\d{3})+|\d+"
+_NUMBER = re.compile(
+    rf"""
+    (?:(?:[a-z_]\w*\s*)?=\s*|(?:about|approximately|approx\.?|around|roughly|~)\s*)?
+    (?P<sign>[-+]?)\s*(?:{_MONEY})?\s*(?P<inner>[-+]?)
+    (?:
+        (?P<whole>\d+)(?:\s+|-)(?P<top>\d+)\s*/\s*(?P<bottom>\d+)
+      | (?P<num>{_INTEGER})\s*/\s*(?P<den>{_INTEGER})(?![\d.,])
+      | (?P<eu>\d{{1,3}}(?:\.\d{{3}})+,\d+|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d+,\d{{1,2}}|0,\d+)(?![\d.,])
+      | (?P<int>{_INTEGER})(?P<frac>\.\d*)?
+      | (?P<point>\.\d+)
+    )
+    (?:
+        \s*e(?P<e>[-+]?\d+)(?![\d.])
+      | \s*[x*]\s*10\s*(?:\^|\*\*)\s*\(?(?P<ten>[-+]?\d+)\)?
+    )?
+    (?:\s*(?P<percent>%|percent\b|per\s+cent\b))?
+    (?P<unit>(?:[\s\-]*[a-z°$€£¥(/][^\d]*|[\s.,;:!?)\]}}'"°²³*]*))
+    """,
+    re.VERBOSE,
+)
+_CLOCK = re.compile(r"(\d+(?:\s*:\s*\d+)+)\s*([ap]?)\.?\s*m?\.?(?=$|[^\w])(?P<rest>.*)", re.DOTALL)
+_HOUR = re.compile(r"(\d{1,2})\s*([ap])\.?\s*m\.?")
+_NOT_SEPARATORS = re.compile(r"\D")
+
+
+def _part(piece: str) -> Part:
+    clock = _CLOCK.fullmatch(piece) or _HOUR.fullmatch(piece)
+    if clock and not (clock.re is _CLOCK and clock["rest"].strip()):
+        parts = [int(part) for part in clock[1].split(":")]
+        while parts[-1] == 0 and len(parts) > (1 if clock[2] else 2):
+            parts.pop()  # 6:00 p.m. is 6 p.m., 12:30:00 is 12:30
+        return Clock(tuple(parts), clock[2])
+    found = _NUMBER.fullmatch(piece)
+    number = _number(found) if found else None
+    return _words(piece) if number is None else number
+
+
+def _number(found: re.Match[str]) -> Number | None:
+    negative = (found["sign"] == "-") != (found["inner"] == "-")
+    sign, percent = (-1 if negative else 1), bool(found["percent"])
+    exponent = int((found["e"] or found["ten"] or "0")[:12])
+    if abs(exponent) > LARGEST_EXPONENT:
+        return None
+    if found["whole"] or found["num"]:
+        whole = _digits(found["whole"] or "0")
+        top = _digits(found["top"] or found["num"])
+        bottom = _digits(found["bottom"] or found["den"])
+        if not bottom:
+            return None
+        return Number(sign * (whole + Fraction(top, bottom)) * Fraction(10) ** exponent, percent=percent)
+    if found["eu"]:
+        head, _, tail = found["eu"].partition(",")
+    else:
+        head, _, tail = (found["int"] or "0") + (found["frac"] or found["point"] or ""), "", ""
+        head, _, tail = head.partition(".")
+    value = Fraction(_digits(head + tail)) * Fraction(10) ** (exponent - len(tail))
+    scientific = bool(found["e"] or found["ten"])
+    return Number(
+        sign * value,
+        max(len(tail) - exponent, 0) if tail or scientific else None,
+        rounded=_may_be_rounded(head + tail, len(tail)),
+        noisy=bool(tail.strip("0")) or scientific,
+        percent=percent,
+    )
+
+
+def _may_be_rounded(digits: str, decimals: int) -> bool:
+    significant = len(_NOT_SEPARATORS.sub("", digits).lstrip("0"))
+    return decimals >= 1 and (significant >= 3 or (significant == 2 and decimals >= 2))
+
+
+def _digits(text: str) -> int:
+    """The integer that digits and separators spell; by way of Decimal, which has no length limit."""
+    digits = _NOT_SEPARATORS.sub("", text)
+    return int(digits) if len(digits) < 4000 else int(Decimal(digits))
+
+
+# --- reading rationales --------------------------------------------------------------------------
+
+_END = r"(?=\.(?:\s|$)|\s*\n|\s*$)"
+_STATED: tuple[tuple[Rule, re.Pattern[str]], ...] = (
+    (
+        "answer sentence",
+        re.compile(
+            r"\b(?:the|your|our)\s+(?:(?:final|correct|right)\s+)*answer\s+(?:is|=|will be|would be)"
+            rf"\s*:?\s*([^\n]+?){_END}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "answer line",
+        re.compile(
+            r"^[ \t*#>]*(?:A|\#{2,}|(?:final\s+)?answer)[ \t*]*(?:[:=][ \t*]*|(?<=\#)[ \t]*)([^\n]+)$",
+            re.IGNORECASE | re.MULTILINE,
+        ),
+    ),
+)
+_CALCULATOR = re.compile(r"<<[^<>\n]*>>")
+_ANY_NUMBER = re.compile(
+    r"(?<![\w.])-?[$€£¥]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+|\s?/\s?\d+)?%?|(?<![\w.])-?\.\d+%?"
+)
+
+
+def _trim(text: str) -> str:
+    text = text.strip().strip("*").strip()
+    inner = _last_boxed(text)
+    return inner if inner else text.strip("$ ").rstrip(".") if text.endswith("$") else text.rstrip(". ")
+
+
+def _last_boxed(text: str) -> str | None:
+    """What the last ``\\boxed{…}`` holds, braces balanced."""
+    start = text.rfind("\\boxed")
+    opening = text.find("{", start)
+    if start < 0 or opening < 0:
+        return None
+    depth = 0
+    for i in range(opening, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[i], 0)
+        if depth == 0:
+            return text[opening + 1 : i].strip() or None
+    return None
