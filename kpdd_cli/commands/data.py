@@ -13,6 +13,7 @@ from kpdd_cli.commands.options import DEFAULT_WORKSPACE
 Source = Annotated[
     str,
     typer.Argument(
+        metavar="SOURCE",
         help=(
             "gsm8k, svamp, asdiv, multiarith, synthetic, or a file of problems (JSONL, GSM8K JSONL, "
             "SVAMP.json, ASDiv.xml, MultiArith.json), or - for stdin."
@@ -38,7 +39,10 @@ def data(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Turn a benchmark in its publisher's format into problems, one JSON object a line.
+    """Turn a benchmark into problems, one a line.
+
+    Reads what the publishers publish, and writes one JSON object a line: id, question, answer, and
+    the worked solution or equation where the benchmark has one.
 
     \b
     Examples:

@@ -14,7 +14,9 @@ from kpdd_cli.commands.options import DEFAULT_WORKSPACE
 Problems = Annotated[
     str,
     typer.Argument(
-        help="Problems: a JSONL file, - for stdin, or any SOURCE of kpdd data.", show_default=False
+        metavar="PROBLEMS",
+        help="Problems: a JSONL file, - for stdin, or any SOURCE of kpdd data.",
+        show_default=False,
     ),
 ]
 
@@ -35,7 +37,10 @@ def extract(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Stages 1 and 2: find each problem's core question and problem-solving information.
+    """Stages 1+2: core question, problem-solving information.
+
+    The teacher splits each word problem into the one question that must be answered and the facts
+    that are needed for it. Rows that it cannot annotate are set aside (exit code 3).
 
     \b
     Examples:

@@ -38,7 +38,10 @@ def filter_(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Keep the rationales whose answer is right; programs are run contained, never on the host.
+    """Keep the rationales whose answer is right.
+
+    Programs are run in a contained interpreter, answers in text are read, and both are compared
+    exactly with the gold answer. Rejected rows are kept beside the accepted ones, with the reason.
 
     \b
     Examples:

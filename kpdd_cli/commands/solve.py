@@ -40,7 +40,10 @@ def solve(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Stage 3: write a rationale for each problem, as a chain of thought or as a program.
+    """Stage 3: a rationale for each problem, cot or pot.
+
+    The teacher solves each problem with its key points before it: as a chain of thought (cot) or
+    as a program that computes the answer (pot). What it cannot solve is set aside (exit code 3).
 
     \b
     Examples:
