@@ -50,10 +50,11 @@ def read(path: Path | str, *, on_bad: OnBad | None = None) -> Iterator[Line]:
     given, which then gets it.
     """
     try:
-        with open(path, "rb") as file:
-            yield from lines(file, str(path), on_bad=on_bad)
+        file = open(path, "rb")  # noqa: SIM115
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    with file:
+        yield from lines(file, str(path), on_bad=on_bad)
 
 
 def lines(source: Iterable[bytes], path: str, *, on_bad: OnBad | None = None) -> Iterator[Line]:

@@ -1,0 +1,236 @@
+"""Benchmarks and files as problem rows, whatever format their publisher chose.
+
+A SOURCE is a benchmark's name (fetched from the hub, cached), ``synthetic``, ``-`` for stdin, or a
+file, whose format is recognised by its content:
+
+=========================  ==================================================
+``gsm8k[:train|test]``     GSM8K, from the hub
+``svamp`` …                SVAMP, ASDiv, MultiArith, whole, from the hub
+``synthetic[:SPLIT]``      made-up problems, ``train``, ``dev`` or ``test``
+JSON lines                 problems, GSM8K, or any row below
+a JSON array               SVAMP.json, MultiArith.json, or any row above
+XML                        ASDiv.xml
+=========================  ==================================================
+
+A row has ``id``, ``question`` and, where its source has them, ``answer``, ``solution``,
+``equation``, ``source``, ``split`` and carried fields. ``id`` is the row's own, else a hash of its
+question (with ``-2`` … for a question that comes again).
+"""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO
+
+from kpdd_cli import jsonl
+from kpdd_cli.benchmarks import asdiv, gsm8k, hub, multiarith, problems, svamp
+from kpdd_cli.benchmarks.base import Format
+from kpdd_cli.errors import InputError, UsageError
+from kpdd_cli.jsonl import Line, OnBad
+from kpdd_cli.records import BadRow, Problem, Row
+
+FORMATS: tuple[Format, ...] = (gsm8k, asdiv, svamp, multiarith, problems)
+SYNTHETIC = "synthetic"
+NAMES = (*hub.BENCHMARKS, SYNTHETIC)
+
+_KNOWN = f"a SOURCE is {', '.join(NAMES)}, a file, or - for stdin"
+_FILES = "kpdd reads problems JSONL, GSM8K JSONL, SVAMP.json, ASDiv.xml and MultiArith.json"
+
+
+def read(
+    source: str,
+    *,
+    split: str | None = None,
+    limit: int | None = None,
+    seed: int = 0,
+    on_bad: OnBad | None = None,
+) -> Iterator[Row]:
+    """The problem rows of ``source``, lazily, at most ``limit``.
+
+    ``split`` is read where ``source`` has splits and names none (``gsm8k``, ``synthetic``; else
+    ``train``). ``seed`` varies ``synthetic`` alone. A bad row goes to ``on_bad``, and without one
+    raises :class:`InputError`, as a fault of the whole source always does.
+    """
+    name = source.partition(":")[0]
+    if name == SYNTHETIC:
+        rows = _synthetic(_split(source, split, ("train", "dev", "test")), seed)
+    elif name in hub.BENCHMARKS:
+        rows = _from_hub(name, _split(source, split, hub.BENCHMARKS[name].files), on_bad)
+    else:
+        rows = _from_file(source, on_bad)
+    return islice(rows, limit)
+
+
+def count(source: str, *, split: str | None = None) -> int | None:
+    """How many rows ``source`` has, for a progress bar: good and bad together.
+
+    None where that cannot be known beforehand: stdin, a pipe, ``synthetic``.
+    """
+    name = source.partition(":")[0]
+    if name in hub.BENCHMARKS:
+        return hub.BENCHMARKS[name].rows[_split(source, split, hub.BENCHMARKS[name].files)]
+    if name == SYNTHETIC or source.startswith("/dev/") or not Path(source).is_file():
+        return None
+    with _opened(source) as (stream, path):
+        head = _head(stream, path)
+        if _first(head) in "<[":
+            return sum(1 for _ in _lines(head, stream, path, None))
+        return 1 + sum(1 for line in stream if line.strip())
+
+
+def _split(source: str, wanted: str | None, splits: Iterable[str | None]) -> str | None:
+    """The split that SOURCE names, else the one wanted, else the first; None if it has none."""
+    name, colon, named = source.partition(":")
+    known = [split for split in splits if split]
+    if not colon:
+        return (wanted if wanted in known else known[0]) if known else None
+    if named not in known:
+        has = f"has the splits {', '.join(known)}" if known else "is one set, without splits"
+        raise UsageError(f"{source}: {name} {has}")
+    return named
+
+
+def _synthetic(split: str | None, seed: int) -> Iterator[Row]:
+    from kpdd_cli.benchmarks import synthetic
+
+    return synthetic.rows(split, seed)
+
+
+def _from_hub(name: str, split: str | None, on_bad: OnBad | None) -> Iterator[Row]:
+    for row in _problems(_hub_lines(name, split, on_bad), name, on_bad):
+        yield row if split is None else {**row, "split": split}
+
+
+def _hub_lines(name: str, split: str | None, on_bad: OnBad | None) -> Iterator[Line]:
+    for file, path in hub.files(name, split):
+        if file.endswith(".parquet"):
+            yield from hub.parquet(file, path)
+        else:
+            with _opened(file) as (stream, _):
+                yield from _lines(_head(stream, path), stream, path, on_bad)
+
+
+def _from_file(source: str, on_bad: OnBad | None) -> Iterator[Row]:
+    with _opened(source) as (stream, path):
+        yield from _problems(_lines(_head(stream, path), stream, path, on_bad), path, on_bad)
+
+
+@contextmanager
+def _opened(source: str) -> Iterator[tuple[BinaryIO, str]]:
+    """The source as a stream that need not be seekable, and what messages call it."""
+    if source == "-":
+        yield sys.stdin.buffer, "stdin"
+        return
+    try:
+        stream = open(source, "rb")  # noqa: SIM115
+    except FileNotFoundError as error:
+        raise InputError(f"{source}: no such file; {_KNOWN}") from error
+    except OSError as error:
+        raise InputError(f"{source}: cannot be read: {error.strerror}") from error
+    with stream:
+        yield stream, source
+
+
+def _head(stream: BinaryIO, path: str) -> list[bytes]:
+    """The lines up to the first that is not blank, as whose content the format is recognised.
+
+    Raises :class:`InputError` for what is not text.
+    """
+    head: list[bytes] = []
+    while line := stream.readline(1 << 16):
+        if not head:
+            line = line.removeprefix(codecs.BOM_UTF8)
+            _refuse_binary(line, path)
+        if b"\0" in line:
+            raise InputError(f"{path}: is binary, not text; {_FILES}")
+        if not line.endswith(b"\n"):
+            line += stream.readline()
+        head.append(line)
+        if line.strip():
+            return head
+    raise InputError(f"{path}: is empty; {_FILES}")
+
+
+_BINARY = {
+    b"\x1f\x8b": "is compressed with gzip: unpack it first, or pipe it (gzip -dc FILE | kpdd … -)",
+    b"PK\x03\x04": "is a zip archive: unpack it first",
+    b"\x28\xb5\x2f\xfd": "is compressed with zstd: unpack it first",
+    b"PAR1": f"is Parquet: convert it to JSON lines first; {_FILES}",
+    codecs.BOM_UTF16_LE: "is UTF-16: convert it first (iconv -f UTF-16 -t UTF-8 FILE)",
+    codecs.BOM_UTF16_BE: "is UTF-16: convert it first (iconv -f UTF-16 -t UTF-8 FILE)",
+}
+
+
+def _refuse_binary(start: bytes, path: str) -> None:
+    for magic, why in _BINARY.items():
+        if start.startswith(magic):
+            raise InputError(f"{path}: {why}")
+
+
+def _first(head: list[bytes]) -> str:
+    return head[-1].lstrip()[:1].decode(errors="replace")
+
+
+def _lines(
+    head: list[bytes], stream: Iterable[bytes], path: str, on_bad: OnBad | None
+) -> Iterator[Line]:
+    """The rows as the publisher's fields have them, from the container that the text is."""
+    text, first = chain(head, stream), _first(head)
+    if first == "<":
+        return asdiv.elements(text, path)
+    if first == "[":
+        return jsonl.array(_decoded(b"".join(text), path), path)
+    if first != "{" and on_bad is None:
+        shown = head[-1].decode(errors="replace").strip()
+        raise InputError(f"{path}:{len(head)}: neither JSON nor XML: {shown:.40}; {_FILES}")
+    return jsonl.lines(text, path, on_bad=on_bad)
+
+
+def _decoded(raw: bytes, path: str) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{path}:{line}: is not UTF-8: byte 0x{raw[error.start]:02x}") from error
+
+
+def _problems(lines: Iterable[Line], path: str, on_bad: OnBad | None) -> Iterator[Row]:
+    """Publishers' rows as problems. The first row that is recognised tells the format of all."""
+    set_aside = on_bad or jsonl.refuse
+    form: Format | None = None
+    seen: dict[str, str] = {}  # id -> where it was
+    for line in lines:
+        form = form or next((known for known in FORMATS if known.recognises(line.row)), None)
+        try:
+            if form is None:
+                raise BadRow(f'is no problem: no "question"; {_FILES}')
+            row = _problem(form, line, seen)
+        except BadRow as error:
+            set_aside(line.where, line.raw, str(error))
+        else:
+            yield row
+    if not seen:
+        raise InputError(f"{path}: holds no problem; {_FILES}")
+
+
+def _problem(form: Format, line: Line, seen: dict[str, str]) -> Row:
+    row = form.problem(line.row)
+    problem = Problem.of(row)
+    name = problem.id
+    if row["id"] is None:
+        again = 1
+        while name in seen:
+            again += 1
+            name = f"{problem.id}-{again}"
+    elif name in seen:
+        raise BadRow(f'"id" {name!r} is already that of {seen[name]}')
+    seen[name] = line.where
+    row["id"] = name
+    if problem.answer is not None:
+        row["answer"] = problem.answer
+    return row
