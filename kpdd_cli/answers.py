@@ -258,7 +258,9 @@ def _split(plain: str) -> tuple[list[str], bool]:
 
 
 _MONEY = r"(?:us|a|c|hk|nz)?[$€£¥₹₱₩]|(?:usd|eur|gbp|inr|rs\.?)\s"
-_INTEGER = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:'\d{3})+|\d+"
+_INTEGER = (
+    r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:'\d{3})+|\d+"
+)
 _NUMBER = re.compile(
     rf"""
     (?:(?:[a-z_]\w*\s*)?=\s*|(?:about|approximately|approx\.?|around|roughly|~)\s*)?
@@ -308,7 +310,9 @@ def _number(found: re.Match[str]) -> Number | None:
         bottom = _digits(found["bottom"] or found["den"])
         if not bottom:
             return None
-        return Number(sign * (whole + Fraction(top, bottom)) * Fraction(10) ** exponent, percent=percent)
+        return Number(
+            sign * (whole + Fraction(top, bottom)) * Fraction(10) ** exponent, percent=percent
+        )
     if found["eu"]:
         head, _, tail = found["eu"].partition(",")
     else:
@@ -365,7 +369,13 @@ _ANY_NUMBER = re.compile(
 def _trim(text: str) -> str:
     text = text.strip().strip("*").strip()
     inner = _last_boxed(text)
-    return inner if inner else text.strip("$ ").rstrip(".") if text.endswith("$") else text.rstrip(". ")
+    return (
+        inner
+        if inner
+        else text.strip("$ ").rstrip(".")
+        if text.endswith("$")
+        else text.rstrip(". ")
+    )
 
 
 def _last_boxed(text: str) -> str | None:
