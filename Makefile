@@ -1,14 +1,14 @@
 # Everything a fresh clone needs is Python (3.11 to 3.13) and make.
 #   make demo    the whole method on the embedded default: no key, no download beyond packages
 #   make test    the tests
-#   make check   the tests, lint, types and docs
+#   make check   the tests, lint, types and docs (make write-docs brings the docs up to date)
 #   make setup   only the virtual environment
 #   make bench   what the README says about speed
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test lint types docs check bench clean
+.PHONY: setup demo test lint types docs write-docs check bench clean
 
 setup: .venv/ready
 
@@ -33,7 +33,10 @@ types: setup
 	$(BIN)/mypy
 
 docs: setup
-	$(BIN)/python docs/write.py --check
+	PYTHONPATH=docs $(BIN)/cog --check README.md docs/commands.md
+
+write-docs: setup
+	PYTHONPATH=docs $(BIN)/cog -r README.md docs/commands.md
 
 check: test lint types docs
 

@@ -14,7 +14,7 @@ from kpdd_cli.commands.options import DEFAULT_WORKSPACE
 Solutions = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[SOLUTIONS]",
+        metavar="SOLUTIONS",
         help="What solve wrote; else the one in the workspace.",
         show_default=False,
     ),

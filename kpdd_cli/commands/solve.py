@@ -14,7 +14,7 @@ from kpdd_cli.commands.options import DEFAULT_WORKSPACE
 KeyPointsFile = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[KEYPOINTS]",
+        metavar="KEYPOINTS",
         help="What extract wrote; else the one in the workspace.",
         show_default=False,
     ),
