@@ -112,8 +112,8 @@ def array(text: str, path: str) -> Iterator[Line]:
 
 def _object(text: str) -> Row:
     row, end = _parse(text, _past_blanks(text, 0))
-    if _past_blanks(text, end) != len(text):
-        raise json.JSONDecodeError("more text after the object", text, end)
+    if (rest := _past_blanks(text, end)) != len(text):
+        raise json.JSONDecodeError("more text after the object", text, rest)
     _check(row, text)
     return row  # type: ignore[no-any-return]  # _check saw that it is an object
 

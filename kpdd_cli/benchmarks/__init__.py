@@ -186,8 +186,8 @@ def _lines(
     if first == "[":
         return jsonl.array(_decoded(b"".join(text), path), path)
     if first != "{" and on_bad is None:
-        shown = head[-1].decode(errors="replace").strip()
-        raise InputError(f"{path}:{len(head)}: neither JSON nor XML: {shown:.40}; {_FILES}")
+        shown = head[-1].decode(errors="replace").strip()[:40]
+        raise InputError(f"{path}:{len(head)}: neither JSON nor XML: {shown!r}; {_FILES}")
     return jsonl.lines(text, path, on_bad=on_bad)
 
 

@@ -86,9 +86,9 @@ def parquet(path: str, where: str) -> Iterator[Line]:
 def _fetch(name: str, published: Published, file: str) -> str:
     """The path of the cached file, downloaded where need be."""
     import huggingface_hub
-    from huggingface_hub.errors import (
+    from huggingface_hub.errors import (  # type: ignore[attr-defined]  # HTTPError is httpx's
         HfHubHTTPError,
-        HTTPError,  # type: ignore[attr-defined]  # its HTTP library's
+        HTTPError,
         LocalEntryNotFoundError,
     )
 
