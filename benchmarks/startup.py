@@ -35,7 +35,8 @@ def main() -> None:
     for name in ["", *(command.__name__.rstrip("_") for command in COMMANDS)]:
         seconds = best("-m", "kpdd_cli", *name.split(), "--help")
         label = " ".join(["kpdd", *name.split(), "--help"])
-        print(f"{label:28} {seconds:.3f} s  {seconds / bare:4.1f} x bare  {seconds / budget:4.2f} of budget")
+        ratios = f"{seconds / bare:4.1f} x bare  {seconds / budget:4.2f} of budget"
+        print(f"{label:28} {seconds:.3f} s  {ratios}")
 
 
 if __name__ == "__main__":

@@ -19,4 +19,6 @@ def page(command: str) -> str:
 def markdown() -> str:
     """Every help page, one section a command."""
     names = [command.__name__.rstrip("_") for command in COMMANDS]
-    return "\n" + "\n".join(f"## kpdd {name}\n\n```text\n{page(name)}```\n" for name in names) + "\n"
+    return (
+        "\n" + "\n".join(f"## kpdd {name}\n\n```text\n{page(name)}```\n" for name in names) + "\n"
+    )

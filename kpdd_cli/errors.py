@@ -28,7 +28,7 @@ class UsageError(KpddError):
 
 
 class InputError(KpddError):
-    """A file, or a row of it, is wrong; the message begins with ``file:line`` where there is one."""
+    """A file or a row of it is wrong; the message begins with ``file:line``."""
 
     exit_code = 2
 

@@ -160,8 +160,9 @@ class Journal:
                 "choose another -o, or replace it with --fresh"
             ) from None
         if made_with != self._settings:
+            changed = _difference(made_with, self._settings)
             raise StaleOutput(
-                f"{self.path} was made with other settings ({_difference(made_with, self._settings)}); "
+                f"{self.path} was made with other settings ({changed}); "
                 "choose another -o, or replace it with --fresh"
             )
 

@@ -31,7 +31,7 @@ def problem_id(question: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A word problem. ``answer`` is gold as text (``"72"``, ``"1/2"``, ``"9; 12"``); None if unknown."""
+    """A word problem; ``answer`` is gold, as text (``"72"``, ``"9; 12"``), or None if unknown."""
 
     id: str
     question: str
@@ -114,7 +114,7 @@ Status = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a rationale: ``value`` is the answer read or computed, ``why`` is for people."""
+    """What became of a rationale; ``value`` is the answer that was read or computed."""
 
     status: Status
     value: str | None

@@ -1,4 +1,4 @@
-"""The journal: nothing lost, nothing twice, one writer, and an output that forgets its interruptions."""
+"""The journal: nothing lost, nothing twice, one writer, no trace of an interruption."""
 
 import json
 import os

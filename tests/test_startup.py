@@ -1,4 +1,4 @@
-"""Start-up stays light: help pages are read often, and training libraries take seconds to import."""
+"""Start-up stays light: help is read often, and training libraries take seconds to import."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The wheel, installed as a user installs it: nothing from the checkout, nothing from development."""
+"""The wheel as a user installs it: nothing from the checkout, nothing from development."""
 
 import json
 import os

@@ -15,8 +15,8 @@ Source = Annotated[
     typer.Argument(
         metavar="SOURCE",
         help=(
-            "gsm8k, svamp, asdiv, multiarith, synthetic, or a file of problems (JSONL, GSM8K JSONL, "
-            "SVAMP.json, ASDiv.xml, MultiArith.json), or - for stdin."
+            "gsm8k, svamp, asdiv, multiarith, synthetic, or a file of problems (JSONL, GSM8K "
+            "JSONL, SVAMP.json, ASDiv.xml, MultiArith.json), or - for stdin."
         ),
         show_default=False,
     ),

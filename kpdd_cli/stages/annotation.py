@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from kpdd_cli.journal import Journal
 from kpdd_cli.records import KeyPoints, Rationale, Row
@@ -59,8 +60,8 @@ def tokens(usage: Usage) -> Row:
     }
 
 
-def _facts(usage: Usage, failed: int) -> dict[str, object]:
-    facts: dict[str, object] = {"failed": failed} if failed else {}
+def _facts(usage: Usage, failed: int) -> dict[str, Any]:
+    facts: dict[str, Any] = {"failed": failed} if failed else {}
     if usage.requests:
         facts |= {"requests": usage.requests, "tokens": sum(tokens(usage).values())}
     if usage.cost_usd:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kpdd_cli import benchmarks
 from kpdd_cli.journal import Journal
 from kpdd_cli.stages import Report, Summary
-from kpdd_cli.stages.intake import BadRows
+from kpdd_cli.stages.intake import BadRows, capped
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def run(config: Config, report: Report) -> DataSummary:
         notice=report.notice,
     )
     with journal, BadRows(config.out, skip=config.skip_bad) as bad:
-        report.start("reading", config.limit, journal.done)
+        total = benchmarks.count(config.source, split=config.split)
+        report.start("reading", capped(total, config.limit), journal.done)
         problems = benchmarks.read(
             config.source,
             split=config.split,

@@ -10,7 +10,7 @@ from kpdd_cli import benchmarks
 from kpdd_cli.journal import Journal, beside
 from kpdd_cli.stages import Report
 from kpdd_cli.stages.annotation import AnnotationSummary, record, tokens
-from kpdd_cli.stages.intake import BadRows
+from kpdd_cli.stages.intake import BadRows, capped
 from kpdd_cli.teachers.base import Teacher
 
 
@@ -43,7 +43,8 @@ def run(config: Config, teacher: Teacher, report: Report) -> AnnotationSummary:
         notice=report.notice,
     )
     with journal, BadRows(config.out, skip=config.skip_bad) as bad:
-        report.start("extracting", config.limit, journal.done)
+        total = benchmarks.count(config.source, split=config.split)
+        report.start("extracting", capped(total, config.limit), journal.done)
         problems = benchmarks.read(
             config.source,
             split=config.split,

@@ -14,7 +14,7 @@ from kpdd_cli.journal import Journal
 from kpdd_cli.judge import judge
 from kpdd_cli.records import BadRow, Mode, Problem, Rationale, Row
 from kpdd_cli.stages import Report, Summary
-from kpdd_cli.stages.intake import BadRows, count_lines, rows
+from kpdd_cli.stages.intake import BadRows, capped, count_lines, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def run(config: Config, report: Report) -> FilterSummary:
 
 
 def _tally(config: Config) -> tuple[dict[str, int], int]:
-    """Verdicts by status, and how many problems kept a rationale: read back from what was written."""
+    """Verdicts by status, and how many problems kept a rationale, as the files have them."""
     accepted = Counter(line.row["id"] for line in jsonl.read(config.out))
     reasons = Counter(correct=accepted.total())
     if config.rejected.exists():
@@ -110,5 +110,4 @@ def _of_mode(mode: Mode) -> Callable[[Row], None]:
 
 
 def _total(config: Config) -> int | None:
-    lines = count_lines(config.solutions)
-    return None if lines is None else min(lines, config.limit or lines)
+    return capped(count_lines(config.solutions), config.limit)

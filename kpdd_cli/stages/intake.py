@@ -81,3 +81,8 @@ def count_lines(path: Path) -> int | None:
         return None
     with path.open("rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
+def capped(total: int | None, limit: int | None) -> int | None:
+    """How many of ``total`` rows are taken under ``--limit``; None where that is unknown."""
+    return total if total is None or limit is None else min(total, limit)

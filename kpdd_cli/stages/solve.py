@@ -12,7 +12,7 @@ from kpdd_cli.journal import Journal, beside
 from kpdd_cli.records import KeyPoints, Mode, Problem, Row
 from kpdd_cli.stages import Report
 from kpdd_cli.stages.annotation import AnnotationSummary, record, tokens
-from kpdd_cli.stages.intake import BadRows, count_lines, rows
+from kpdd_cli.stages.intake import BadRows, capped, count_lines, rows
 from kpdd_cli.teachers.base import Teacher
 
 
@@ -74,5 +74,5 @@ def _samples(annotated: Iterator[Row], config: Config) -> Iterator[Row]:
 
 
 def _total(config: Config) -> int | None:
-    lines = count_lines(config.keypoints)
-    return None if lines is None else min(lines, config.limit or lines) * config.samples
+    problems = capped(count_lines(config.keypoints), config.limit)
+    return None if problems is None else problems * config.samples

@@ -23,4 +23,4 @@ def create(name: str, *, base_url: str | None = None, concurrency: int = 16) -> 
 
         given = {"model": model} if model else {}
         return AnthropicTeacher(base_url=base_url, concurrency=concurrency, **given)
-    raise UsageError(f"no teacher is called {name!r}; there are gold, anthropic and anthropic:MODEL")
+    raise UsageError(f"no teacher is called {name!r}; there are gold, anthropic, anthropic:MODEL")

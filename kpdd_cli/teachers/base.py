@@ -52,5 +52,7 @@ class Teacher(Protocol):
     def extract(self, rows: Iterable[Row]) -> Iterator[Annotation[KeyPoints]]:
         """Key points (method stages 1 and 2) for each row."""
 
-    def solve(self, tasks: Iterable[tuple[Row, int]], mode: Mode) -> Iterator[Annotation[Rationale]]:
+    def solve(
+        self, tasks: Iterable[tuple[Row, int]], mode: Mode
+    ) -> Iterator[Annotation[Rationale]]:
         """A rationale (method stage 3) for each row and sample number."""
