@@ -1,0 +1,52 @@
+"""What a model's tokens cost: one dated file, ``prices.toml``, or the user's own in its place."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from kpdd_cli.errors import UsageError
+from kpdd_cli.teachers.anthropic.wire import Reply
+
+OWN = Path(__file__).with_name("prices.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars a million tokens, by kind."""
+
+    input: float
+    output: float
+    cache_write: float
+    cache_read: float
+
+    def of(self, reply: Reply) -> float:
+        """What ``reply`` has cost, in US dollars."""
+        return (
+            self.input * reply.input_tokens
+            + self.output * reply.output_tokens
+            + self.cache_write * reply.cache_write_tokens
+            + self.cache_read * reply.cache_read_tokens
+        ) / 1e6
+
+
+def price_of(model: str, path: Path | None = None) -> Price | None:
+    """The price of ``model`` in ``path`` (kpdd's own file if None); None if it is not there.
+
+    A dated name (``claude-haiku-5-5-20261007``) has the price of its model. Raises
+    :class:`UsageError` for a file that cannot be read.
+    """
+    path = path or OWN
+    try:
+        models = tomllib.loads(path.read_text(encoding="utf-8"))["models"]
+        prices = {
+            name: Price(**{f.name: float(p[f.name]) for f in fields(Price)})
+            for name, p in models.items()
+        }
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UsageError(f"{path}: not a price file ({error}); see {OWN}") from error
+    name, _, date = model.rpartition("-")
+    return prices.get(model) or (prices.get(name) if date.isdigit() and len(date) == 8 else None)
