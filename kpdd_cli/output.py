@@ -30,7 +30,7 @@ class Terminal:
         self._task: TaskID | None = None
         self._what = ""
         self._total: int | None = None
-        self._done = 0
+        self._done = self._earlier = 0
         self._facts: dict[str, object] = {}
         self._began = self._said = time.monotonic()
 
@@ -50,7 +50,8 @@ class Terminal:
     def start(self, what: str, total: int | None, done: int = 0) -> None:
         """Begin a bar, ending the one before."""
         self._stop()
-        self._what, self._total, self._done, self._facts = what, total, done, {}
+        self._what, self._total, self._facts = what, total, {}
+        self._done = self._earlier = done
         self._began = self._said = time.monotonic()
         if self._quiet or not sys.stderr.isatty():
             return
@@ -103,7 +104,7 @@ class Terminal:
 
     def _rate(self) -> str:
         seconds = time.monotonic() - self._began
-        return f"{self._done / seconds:,.1f}/s" if seconds > 0 else ""
+        return f"{(self._done - self._earlier) / seconds:,.1f}/s" if seconds > 0 else ""
 
     def _told(self) -> str:
         return " ".join(f"{name}={value}" for name, value in self._facts.items())

@@ -60,7 +60,7 @@ def run(config: Config, report: Report) -> FilterSummary:
         notice=report.notice,
     )
     with journal, BadRows(config.out, skip=config.skip_bad) as bad:
-        report.start("judging", _total(config), journal.done)
+        report.start("judging", capped(count_lines(config.solutions), config.limit), journal.done)
         checks = (Problem.of, Rationale.of, _of_mode(config.mode))
         solutions = islice(rows(config.solutions, checks, bad, report), config.limit)
         verdicts = judge(
@@ -107,7 +107,3 @@ def _of_mode(mode: Mode) -> Callable[[Row], None]:
             raise BadRow(f'"mode" is {row["mode"]!r}, but --mode {mode} was asked for')
 
     return check
-
-
-def _total(config: Config) -> int | None:
-    return capped(count_lines(config.solutions), config.limit)
