@@ -22,6 +22,7 @@ import hashlib
 import json
 import os
 import time
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _SYNC_SECONDS = 1.0
+_MEMBERS = 4  # a place is the offset of a line times four, plus the index of its file
+_NOT_MADE = -1
 
 
 def run_file(path: Path) -> Path:
@@ -88,9 +91,12 @@ class Journal:
         self._spare = spare
         self._retry_aside = retry_aside
         self._notice = notice
-        self._order: list[bytes] = []
-        self._expected: set[bytes] = set()
-        self._places: dict[bytes, tuple[Path, int]] = {}  # key -> file, offset of its line
+        self._members = [member for member in (path, aside, spare) if member is not None]
+        # A million rows are to fit into 300 MB: one dictionary, the rest in arrays by row number.
+        self._numbers: dict[int, int] = {}  # key -> number
+        self._places = array("q")  # number -> offset of its line, and which file; _NOT_MADE
+        self._asked = bytearray()  # number -> whether the input has it
+        self._order = array("q")  # numbers, as the input has them
         self._files: dict[Path, int] = {}  # descriptors, opened at the first row
         self._sizes: dict[Path, int] = {}
         self._has_doubles = False  # a row in two places: a rewrite was cut off
@@ -136,20 +142,17 @@ class Journal:
 
     def _open(self) -> None:
         if self._fresh:
-            for path in (run_file(self.path), *self._members()):
+            for path in (run_file(self.path), *self._members):
                 path.unlink(missing_ok=True)
-        elif any(path.exists() for path in self._members()):
+        elif any(path.exists() for path in self._members):
             self._check_settings()
         if self._retry_aside and self._aside is not None:
             self._aside.unlink(missing_ok=True)
-        for path in self._members():
+        for path in self._members:
             if path.exists():
                 self._repair(path)
                 self._index(path)
         self._mark(complete=False)
-
-    def _members(self) -> list[Path]:
-        return [path for path in (self.path, self._aside, self._spare) if path is not None]
 
     def _check_settings(self) -> None:
         try:
@@ -192,8 +195,11 @@ class Journal:
                         f"{path}:{number}: not a row that this stage wrote; "
                         "repair the line, or start again with --fresh"
                     ) from None
-                self._has_doubles |= key in self._places
-                self._places.setdefault(key, (path, offset))
+                number = self._number(key)
+                if self._places[number] == _NOT_MADE:
+                    self._places[number] = self._place(path, offset)
+                else:
+                    self._has_doubles = True
                 offset += len(line)
         self._sizes[path] = offset
 
@@ -210,18 +216,18 @@ class Journal:
     def pending(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Those of ``rows`` that are not done yet; remembers the order of them all."""
         for row in rows:
-            key = self._key(row)
-            if key in self._expected:
+            number = self._number(self._key(row))
+            if self._asked[number]:
                 continue  # the same content twice is one piece of work
-            self._expected.add(key)
-            self._order.append(key)
-            if key not in self._places:
+            self._asked[number] = True
+            self._order.append(number)
+            if self._places[number] == _NOT_MADE:
                 yield row
 
     @property
     def done(self) -> int:
         """How many rows earlier runs have left, in all files."""
-        return len(self._places)
+        return len(self._places) - self._places.count(_NOT_MADE)
 
     def append(self, row: Row) -> None:
         """Write a finished row."""
@@ -236,7 +242,7 @@ class Journal:
         line = json.dumps(row, ensure_ascii=False, separators=(", ", ": ")).encode() + b"\n"
         if path not in self._files:
             self._files[path] = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        self._places[self._key(row)] = (path, self._sizes.get(path, 0))
+        self._places[self._number(self._key(row))] = self._place(path, self._sizes.get(path, 0))
         self._sizes[path] = self._sizes.get(path, 0) + len(line)
         try:
             while line:
@@ -258,54 +264,64 @@ class Journal:
     def finish(self, **counts: Any) -> None:
         """Put the files in the order of the input and leave the finish marker."""
         self._sync()
-        wanted: dict[Path, list[bytes]] = {path: [] for path in self._members()}
-        for key in self._order:
-            if key in self._places:
-                path, _ = self._places[key]
-                wanted[self.path if path == self._spare else path].append(key)
+        wanted = {path: array("q") for path in self._members}
+        for number in self._order:
+            if (path := self._path(number)) is not None:
+                wanted[self.path if path == self._spare else path].append(number)
         if self._spare is not None:
-            wanted[self._spare] = self._leaving() + [
-                key for key in self._in(self._spare) if key not in self._expected
-            ]
-        if self._has_doubles or any(keys != self._in(path) for path, keys in wanted.items()):
+            kept = [number for number in self._in(self._spare) if not self._asked[number]]
+            wanted[self._spare] = array("q", [*kept, *self._leaving()])
+        if self._has_doubles or any(numbers != self._in(path) for path, numbers in wanted.items()):
             self._rewrite(wanted)
         self._mark(complete=True, **counts)
 
     def count(self, path: Path) -> int:
         """How many of the input's rows lie in ``path``."""
-        return sum(self._places.get(key, (None,))[0] == path for key in self._order)
+        return sum(self._path(number) == path for number in self._order)
 
-    def _in(self, path: Path) -> list[bytes]:
-        return [key for key, (place, _) in self._places.items() if place == path]
+    def _in(self, path: Path) -> array[int]:
+        """The rows of a file, in its order."""
+        member = self._members.index(path)
+        found = (n for n, place in enumerate(self._places) if place % _MEMBERS == member)
+        return array("q", sorted(found, key=self._places.__getitem__))
 
-    def _leaving(self) -> list[bytes]:
+    def _leaving(self) -> list[int]:
         """Finished rows of the output that the input does not ask for."""
-        return [key for key in self._in(self.path) if key not in self._expected]
+        return [number for number in self._in(self.path) if not self._asked[number]]
 
-    def _rewrite(self, wanted: dict[Path, list[bytes]]) -> None:
+    def _rewrite(self, wanted: dict[Path, array[int]]) -> None:
         # A kill at any moment may leave a row in two files, never in none: what leaves the output
         # is in the spare file first, and the spare file is the last to be replaced.
         if self._spare is not None and (leaving := self._leaving()):
+            before = self._in(self._spare)
             with self._spare.open("ab") as spare:
                 self._copy(leaving, spare)
                 os.fsync(spare.fileno())
-            self._places.update(_lines(self._spare, self._in(self._spare) + leaving))
-        for path, keys in wanted.items():
-            if keys or path == self.path:
+            self._locate(self._spare, [*before, *leaving])
+        for path, numbers in wanted.items():
+            if numbers or path == self.path:
                 with replacing(path) as draft:
-                    self._copy(keys, draft)
-                self._places.update(_lines(path, keys))
+                    self._copy(numbers, draft)
+                self._locate(path, numbers)
             else:
                 path.unlink(missing_ok=True)
 
-    def _copy(self, keys: list[bytes], to: BinaryIO) -> None:
+    def _locate(self, path: Path, numbers: Iterable[int]) -> None:
+        """Take down the places of the rows of a file, given in its order."""
+        offset = 0
+        with path.open("rb") as file:
+            for number, line in zip(numbers, file, strict=True):
+                self._places[number] = self._place(path, offset)
+                offset += len(line)
+
+    def _copy(self, numbers: Iterable[int], to: BinaryIO) -> None:
         sources: dict[Path, BinaryIO] = {}
         with ExitStack() as stack:
-            for key in keys:
-                path, offset = self._places[key]
+            for number in numbers:
+                path = self._members[self._places[number] % _MEMBERS]
                 if path not in sources:
                     sources[path] = stack.enter_context(path.open("rb"))
-                sources[path].seek(offset)
+                sources[path].seek(self._places[number] // _MEMBERS)
                 to.write(sources[path].readline())
         to.flush()
 
@@ -320,9 +336,28 @@ class Journal:
     def _is_marked_unfinished(self) -> bool:
         return run_file(self.path).exists() and is_unfinished(self.path)
 
-    def _key(self, row: Row) -> bytes:
-        content = json.dumps([row.get(field) for field in self._key_fields], ensure_ascii=True)
-        return hashlib.blake2b(content.encode(), digest_size=16).digest()
+    # Rows by number
+
+    def _key(self, row: Row) -> int:
+        content = json.dumps([row.get(field) for field in self._key_fields])
+        # 62 bits: among a million rows, one chance in nine million that two share a key.
+        return int.from_bytes(hashlib.blake2b(content.encode(), digest_size=8).digest()) >> 2
+
+    def _number(self, key: int) -> int:
+        """The number of the row with that key, a new one if it has none yet."""
+        number = self._numbers.setdefault(key, len(self._numbers))
+        if number == len(self._places):
+            self._places.append(_NOT_MADE)
+            self._asked.append(False)
+        return number
+
+    def _place(self, path: Path, offset: int) -> int:
+        return offset * _MEMBERS + self._members.index(path)
+
+    def _path(self, number: int) -> Path | None:
+        """The file that a row lies in; None where it is not made."""
+        place = self._places[number]
+        return None if place == _NOT_MADE else self._members[place % _MEMBERS]
 
 
 @contextmanager
@@ -337,15 +372,6 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _lines(path: Path, keys: list[bytes]) -> Iterator[tuple[bytes, tuple[Path, int]]]:
-    """The place of each row in a file that holds the rows of ``keys``, in that order."""
-    offset = 0
-    with path.open("rb") as file:
-        for key, line in zip(keys, file, strict=True):
-            yield key, (path, offset)
-            offset += len(line)
 
 
 def _end_of_last_line(file: BinaryIO, size: int) -> int:
