@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpdd_cli import jsonl
@@ -26,6 +26,7 @@ def rows_of(raw: bytes) -> list[dict]:
     return [line.row for line in jsonl.lines(raw.splitlines(keepends=True), "f")]
 
 
+@settings(max_examples=30, deadline=None)
 @given(ROWS, st.booleans())
 def test_what_json_writes_is_read_back(rows, ascii_only):
     text = "\n".join(json.dumps(row, ensure_ascii=ascii_only) for row in rows)
@@ -33,6 +34,7 @@ def test_what_json_writes_is_read_back(rows, ascii_only):
     assert [line.row for line in jsonl.lines(lines, "f")] == rows
 
 
+@settings(max_examples=30, deadline=None)
 @given(ROWS, st.sampled_from([None, 0, 2]))
 def test_an_array_is_read_row_by_row(rows, indent):
     text = json.dumps(rows, indent=indent)

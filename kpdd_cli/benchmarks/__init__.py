@@ -74,7 +74,7 @@ def count(source: str, *, split: str | None = None) -> int | None:
     name = source.partition(":")[0]
     if name in hub.BENCHMARKS:
         return hub.BENCHMARKS[name].rows[_split(source, split, hub.BENCHMARKS[name].files)]
-    if name == SYNTHETIC or source.startswith("/dev/") or not Path(source).is_file():
+    if name in (SYNTHETIC, "-") or source.startswith("/dev/") or not Path(source).is_file():
         return None
     with _opened(source) as (stream, path):
         head = _head(stream, path)
@@ -98,7 +98,7 @@ def _split(source: str, wanted: str | None, splits: Iterable[str | None]) -> str
 def _synthetic(split: str | None, seed: int) -> Iterator[Row]:
     from kpdd_cli.benchmarks import synthetic
 
-    return synthetic.rows(split, seed)
+    return synthetic.problems(split or "train", seed)
 
 
 def _from_hub(name: str, split: str | None, on_bad: OnBad | None) -> Iterator[Row]:
