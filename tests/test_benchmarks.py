@@ -370,16 +370,26 @@ def test_named_sources_are_counted_without_a_fetch(source, split, rows):
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "split", "said"),
     [
-        ("gsm8k:dev", "gsm8k has the splits train, test"),
-        ("svamp:test", "svamp is one set, without splits"),
-        ("synthetic:all", "synthetic has the splits train, dev, test"),
+        ("gsm8k:dev", None, "gsm8k has the splits train, test, so there is no 'dev'"),
+        ("gsm8k", "dev", "gsm8k has the splits train, test, so there is no 'dev'"),
+        ("gsm8k:", None, "gsm8k has the splits train, test, so there is no ''"),
+        ("svamp:test", None, "svamp is one set, without splits"),
+        ("svamp", "train", "svamp is one set, without splits"),
+        ("problems.jsonl", "train", "problems.jsonl is one set, without splits"),
+        ("synthetic:all", None, "synthetic has the splits train, dev, test"),
     ],
 )
-def test_a_split_that_a_source_has_not_is_refused(source, said):
+def test_a_split_that_a_source_has_not_is_refused(source, split, said):
     with pytest.raises(UsageError, match=said):
-        benchmarks.read(source)
+        benchmarks.read(source, split=split)
+
+
+def test_synthetic_problems_are_a_source():
+    rows = list(benchmarks.read("synthetic:dev", limit=3, seed=1))
+    assert [row["split"] for row in rows] == ["dev"] * 3
+    assert rows == list(benchmarks.read("synthetic", split="dev", limit=3, seed=1))
 
 
 def test_a_hub_file_that_is_not_parquet_is_an_input_error(tmp_path):

@@ -37,6 +37,7 @@ from kpdd_cli.records import BadRow, Problem, Row
 FORMATS: tuple[Format, ...] = (gsm8k, asdiv, svamp, multiarith, problems)
 SYNTHETIC = "synthetic"
 NAMES = (*hub.BENCHMARKS, SYNTHETIC)
+_SPLITS = {"gsm8k": ("train", "test"), SYNTHETIC: ("train", "dev", "test")}
 
 _KNOWN = f"a SOURCE is {', '.join(NAMES)}, a file, or - for stdin"
 _FILES = "kpdd reads problems JSONL, GSM8K JSONL, SVAMP.json, ASDiv.xml and MultiArith.json"
@@ -52,28 +53,28 @@ def read(
 ) -> Iterator[Row]:
     """The problem rows of ``source``, lazily, at most ``limit``.
 
-    ``split`` is read where ``source`` has splits and names none (``gsm8k``, ``synthetic``; else
-    ``train``). ``seed`` varies ``synthetic`` alone. A bad row goes to ``on_bad``, and without one
-    raises :class:`InputError`, as a fault of the whole source always does.
+    ``split`` is read where ``source`` has splits and names none (``gsm8k``, ``synthetic``; without
+    it ``train``); any other source is one test set. ``seed`` varies ``synthetic`` alone. A bad row
+    goes to ``on_bad``, and without one raises :class:`InputError`, as a fault of the whole source
+    always does. Raises :class:`UsageError` for a split that ``source`` does not have.
     """
-    name = source.partition(":")[0]
+    name, part = _part(source, split)
     if name == SYNTHETIC:
-        rows = _synthetic(_split(source, split, ("train", "dev", "test")), seed)
-    elif name in hub.BENCHMARKS:
-        rows = _from_hub(name, _split(source, split, hub.BENCHMARKS[name].files), on_bad)
-    else:
-        rows = _from_file(source, on_bad)
+        from kpdd_cli.benchmarks import synthetic
+
+        return synthetic.problems(part or "train", seed, limit)
+    rows = _from_hub(name, part, on_bad) if name in hub.BENCHMARKS else _from_file(source, on_bad)
     return islice(rows, limit)
 
 
 def count(source: str, *, split: str | None = None) -> int | None:
     """How many rows ``source`` has, for a progress bar: good and bad together.
 
-    None where that cannot be known beforehand: stdin, a pipe, ``synthetic``.
+    None where that cannot be known beforehand: stdin, a pipe, ``synthetic`` (as many as asked for).
     """
-    name = source.partition(":")[0]
+    name, part = _part(source, split)
     if name in hub.BENCHMARKS:
-        return hub.BENCHMARKS[name].rows[_split(source, split, hub.BENCHMARKS[name].files)]
+        return hub.BENCHMARKS[name].rows[part]
     if name in (SYNTHETIC, "-") or source.startswith("/dev/") or not Path(source).is_file():
         return None
     with _opened(source) as (stream, path):
@@ -83,22 +84,19 @@ def count(source: str, *, split: str | None = None) -> int | None:
         return 1 + sum(1 for line in stream if line.strip())
 
 
-def _split(source: str, wanted: str | None, splits: Iterable[str | None]) -> str | None:
-    """The split that SOURCE names, else the one wanted, else the first; None if it has none."""
+def _part(source: str, wanted: str | None) -> tuple[str, str | None]:
+    """The source's name and the split of it to read, None where it has none. Raises UsageError."""
     name, colon, named = source.partition(":")
-    known = [split for split in splits if split]
-    if not colon:
-        return (wanted if wanted in known else known[0]) if known else None
-    if named not in known:
-        has = f"has the splits {', '.join(known)}" if known else "is one set, without splits"
-        raise UsageError(f"{source}: {name} {has}")
-    return named
-
-
-def _synthetic(split: str | None, seed: int) -> Iterator[Row]:
-    from kpdd_cli.benchmarks import synthetic
-
-    return synthetic.problems(split or "train", seed)
+    if name not in NAMES:
+        name, colon, named = source, "", ""
+    splits = _SPLITS.get(name, ())
+    split = named if colon else wanted
+    if split in splits:
+        return name, split
+    if split is None or (not splits and split == "test" and not colon):
+        return name, splits[0] if splits else None
+    has = f"has the splits {', '.join(splits)}" if splits else "is one set, without splits"
+    raise UsageError(f"{name} {has}, so there is no {split!r}")
 
 
 def _from_hub(name: str, split: str | None, on_bad: OnBad | None) -> Iterator[Row]:
