@@ -1,0 +1,100 @@
+# ruff: noqa: SIM905 (lists of words read better as text)
+"""Slots: numbers and names out, and back as they were."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpdd_cli.students.slots import NAMES, NUMBERS, PIECES, Slots
+
+MIA = "Mia had 12 stamps, gave 5 to Leo and bought three packs of 4. How many has Mia now?"
+# Text in which everything that slots look at is near to everything else.
+NASTY = st.lists(
+    st.sampled_from(
+        "Mia|mia|MIA|Leo|three|Three|twenty-five|12|1,200|1,2000|2.50|2.5|.5|05|3rd|n1|N1|P1|p2|P13|"
+        "_|-|,|.|'s|\u0663|\u00e9| |\n".split("|")
+    )
+).map("".join)
+TEXTS = st.one_of(NASTY, st.text())
+
+
+@given(TEXTS)
+def test_a_question_comes_back_as_it_was(question):
+    slots = Slots.of(question)
+    assert slots.unmask(slots.mask(question)) == question
+
+
+@given(TEXTS, TEXTS)
+def test_a_text_that_holds_no_slot_comes_back_as_it_was(question, text):
+    for piece in "nNPp":
+        text = text.replace(piece, "")
+    slots = Slots.of(question)
+    assert slots.unmask(slots.mask(text)) == text
+
+
+@given(TEXTS)
+def test_slots_are_pieces(question):
+    assert set(Slots.of(question).texts) <= set(PIECES)
+
+
+@pytest.mark.parametrize(
+    ("question", "masked"),
+    [
+        (
+            MIA,
+            "P1 had n1 stamps, gave n2 to P2 and bought N3 packs of n4. How many has P1 now?",
+        ),
+        ("It costs $2.50, not $1,200.", "It costs $N1, not $N2."),
+        ("Twenty-five of 60% in 3/4 hours", "N1 of n2% in n3/n4 hours"),
+        ("He ran 5km on the 3rd day.", "He ran n1km on the 3rd day."),
+        ("One of the 3-page letters", "One of the n1-page letters"),
+        ("How many did Mr. Smith's son buy on Monday?", "How many did Mr. P1's son buy on Monday?"),
+        ("Boxes are heavy. 3 boxes", "Boxes are heavy. n1 boxes"),
+        ("Customers bought 3 lamps.", "Customers bought n1 lamps."),
+        ("Zo\u00eb and Nils have 7.", "P1 and P2 have n1."),
+        ("Pack P1 holds 3, pack P2 4.", "Pack P1 holds n3, pack P2 n4."),
+        ("", ""),
+    ],
+)
+def test_what_gets_a_slot(question, masked):
+    assert Slots.of(question).mask(question) == masked
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "masked"),
+    [
+        (MIA, "mia_stamps = 12 - 5 + 3 * 4", "p1_stamps = n1 - n2 + n3 * n4"),
+        (MIA, "weeks = 12 / 7", "weeks = n1 / 7"),
+        (MIA, "- bought three packs of 4", "- bought N3 packs of n4"),
+        ("It costs $2.50.", "price = 2.5", "price = n1"),
+        ("It costs $2.50.", "price = 2.50", "price = N1"),
+        ("He paid $1,200.", "paid = 1200", "paid = n1"),
+        ("3 boxes hold 3 pens each.", "3 * 3 == 3.5 - 13", "n1 * n1 == 3.5 - 13"),
+        ("Three men and three boys", "3 + 3", "n1 + n1"),
+    ],
+)
+def test_a_program_shares_the_slots_of_its_question(question, text, masked):
+    assert Slots.of(question).mask(text) == masked
+
+
+def test_a_number_written_in_two_ways_has_one_slot_number():
+    assert Slots.of("three cats, 3 dogs, Three").mask("three 3 Three") == "N1 n1 N2"
+
+
+def test_a_slot_that_the_question_lacks_stays():
+    assert Slots.of("2 cats").unmask("n1 + n2") == "2 + n2"
+
+
+def test_numbers_beyond_the_last_slot_stay():
+    question = " ".join(str(number) for number in range(10, 10 + NUMBERS + 3))
+    assert Slots.of(question).mask(question).endswith(f"n{NUMBERS} 22 23 24")
+
+
+def test_names_beyond_the_last_slot_stay():
+    names = ["Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus"]
+    question = "We met " + " and ".join(names)
+    assert Slots.of(question).mask(question).endswith(f"P{NAMES} and Gus")
+
+
+def test_a_name_that_is_an_everyday_word_is_none():
+    assert Slots.of("Will has 2 hens. Will you sell them?").mask("will") == "will"
