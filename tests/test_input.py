@@ -117,9 +117,7 @@ def test_a_question_that_comes_again_gets_an_id_of_its_own(tmp_path):
 
 def test_an_id_that_comes_again_is_an_error_that_names_both_lines(tmp_path):
     said = fault(tmp_path, jsonl({**PROBLEM, "id": "a"}, PROBLEM, {**PROBLEM, "id": "a"}))
-    assert said.startswith("f:3: \"id\" 'a' is already that of ")
-    assert "f:1 (" in said
-    assert "--skip-bad" in said
+    assert said.startswith("f:3: \"id\" 'a' is already that of line 1 (--skip-bad")
 
 
 @pytest.mark.parametrize(

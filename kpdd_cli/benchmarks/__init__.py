@@ -201,7 +201,7 @@ def _problems(lines: Iterable[Line], path: str, on_bad: OnBad | None) -> Iterato
     """Publishers' rows as problems. The first row that is recognised tells the format of all."""
     set_aside = on_bad or jsonl.refuse
     form: Format | None = None
-    seen: dict[str, str] = {}  # id -> where it was
+    seen: dict[str, int] = {}  # id -> its line
     for line in lines:
         form = form or next((known for known in FORMATS if known.recognises(line.row)), None)
         try:
@@ -216,7 +216,7 @@ def _problems(lines: Iterable[Line], path: str, on_bad: OnBad | None) -> Iterato
         raise InputError(f"{path}: holds no problem; {_FILES}")
 
 
-def _problem(form: Format, line: Line, seen: dict[str, str]) -> Row:
+def _problem(form: Format, line: Line, seen: dict[str, int]) -> Row:
     row = form.problem(line.row)
     problem = Problem.of(row)
     name = problem.id
@@ -226,8 +226,8 @@ def _problem(form: Format, line: Line, seen: dict[str, str]) -> Row:
             again += 1
             name = f"{problem.id}-{again}"
     elif name in seen:
-        raise BadRow(f'"id" {name!r} is already that of {seen[name]}')
-    seen[name] = line.where
+        raise BadRow(f'"id" {name!r} is already that of line {seen[name]}')
+    seen[name] = line.number
     row["id"] = name
     if problem.answer is not None:
         row["answer"] = problem.answer
