@@ -1,0 +1,434 @@
+"""Read a gold equation: SVAMP's and MultiArith's arithmetic, ASDiv's formulas.
+
+An ASDiv formula may hold several parts parted by ";", units in brackets, quotients with a
+remainder (``47/6=7 r5``), ``LCM[…]``, ``GCD(…)``, proportions (``3:4=18:24``), a sequence
+(``5, 7, 10, 14, 19, 25``) or equations in letters (``x:Amy's books; (x+18)-15=9``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from kpdd_cli.teachers.gold.expressions import (
+    Call,
+    Expression,
+    Number,
+    Operation,
+    Result,
+    Unknown,
+    evaluate,
+    leaves,
+    number,
+    parse,
+    rewrite,
+)
+from kpdd_cli.teachers.gold.linear import solve
+from kpdd_cli.teachers.gold.steps import Plan, Step
+
+_UNIT = re.compile(
+    r"\((?!\s*[a-zA-Z]\s*\))\s*[A-Za-z][^()\d+*=]*\)|(?<=[\d)])\s*(?:th|st|nd|rd)\b\.?"
+)
+_WORDS = re.compile(r"(?<=[\d)])\s+(?:[A-Za-z]{2,}\s*)+$")
+_REMAINDER = re.compile(r"^(\d+)\s*r\s*(\d+)$")
+_DESCRIBED = re.compile(r"^\s*([A-Za-z])\s*:\s*([A-Za-z'].*)$", re.S)
+_SEQUENCE = re.compile(r"^\d+(?:\s*[,.]\s+\d+){3,}$")
+_TEXTUAL = re.compile(r"[<>]|equals|hh:mm")
+
+
+def textual(equation: str) -> bool:
+    """Whether an equation compares or tells a time, so that no number answers."""
+    return _TEXTUAL.search(equation) is not None
+
+
+def read(equation: str, gold: Sequence[Fraction], given: Sequence[Fraction]) -> Iterator[Plan]:
+    """The ways to read ``equation``, the likeliest first.
+
+    ``gold`` holds the answer's values and ``given`` the problem's numbers: they choose between
+    readings of one formula (which of its terms is asked, which term of a proportion is unknown),
+    and never enter a plan.
+    """
+    text = equation.strip()
+    if textual(text):
+        return
+    if _SEQUENCE.match(text):
+        yield from _sequence(text, given)
+        return
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    described = {m[1]: m[2] for part in parts if (m := _DESCRIBED.match(part))}
+    bodies = [part for part in parts if not _DESCRIBED.match(part)]
+    if described or any(_letters(part) for part in bodies):
+        yield from _algebra(bodies, described, gold)
+        return
+    yield from _arithmetic(bodies, gold, given)
+
+
+def _clean(part: str) -> str:
+    return _WORDS.sub("", _UNIT.sub("", part)).strip().rstrip(".")
+
+
+def _letters(part: str) -> bool:
+    text = re.sub(r"LCM|GCD|\s[rR]\s?\d+", "", _clean(part))
+    return (
+        re.search(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", text) is not None
+        and re.search(r"X\s*=\s*[\d(]", text[:5]) is None
+    )
+
+
+# ---------------------------------------------------------------------------- arithmetic
+
+
+def _arithmetic(
+    parts: Sequence[str], gold: Sequence[Fraction], given: Sequence[Fraction]
+) -> Iterator[Plan]:
+    steps: list[Step] = []
+    leftovers: list[tuple[Expression, Expression]] = []
+    ratio: Plan | None = None
+    for part in parts:
+        text = _clean(part)
+        text = re.sub(r"^[Xx]\s*=\s*", "", text)
+        if _is_proportion(text):
+            plan = _proportion(text, steps, given)
+            if plan is None:
+                return
+            if plan.form == "ratio":
+                ratio = plan
+            else:
+                steps = list(plan.steps)
+            continue
+        sides = [side.strip() for side in text.split("=")]
+        tree = parse(sides[0])
+        if tree is None:
+            return
+        left = _REMAINDER.match(sides[1]) if len(sides) > 1 else None
+        if left and isinstance(tree, Operation) and tree.operator == "/":
+            above = _flatten(tree.left, steps)
+            below = _flatten(tree.right, steps)
+            start = len(steps)
+            steps.append(Step(Operation("//", above, below), Fraction(left[1]), name="quotient"))
+            steps.append(Step(Operation("%", above, below), Fraction(left[2]), name="remainder"))
+            leftovers.append((Result(start), Result(start + 1)))
+            continue
+        stated = parse(sides[1]) if len(sides) > 1 else None
+        value = evaluate(tree)
+        if value is None:
+            return
+        goal = evaluate(stated) if stated is not None else None
+        final = _flatten(tree, steps)
+        if not isinstance(final, Result):
+            steps.append(Step(final, value))
+        if goal is not None and goal != value:
+            steps[-1] = Step(steps[-1].tree, goal)
+    if ratio is not None:
+        yield Plan(tuple(steps), ratio.answers, "ratio")
+        return
+    if not steps:
+        return
+    if (
+        leftovers
+        and isinstance(leftovers[-1][1], Result)
+        and leftovers[-1][1].step == len(steps) - 1
+    ):
+        quotient, remainder = leftovers[-1]
+        yield from _divided(tuple(steps), quotient, remainder, gold)
+        return
+    yield Plan(tuple(steps), (Result(len(steps) - 1),))
+    for index in range(len(steps) - 2, -1, -1):
+        yield Plan(tuple(steps), (Result(index),))
+
+
+def _divided(
+    steps: tuple[Step, ...], quotient: Expression, remainder: Expression, gold: Sequence[Fraction]
+) -> Iterator[Plan]:
+    """A division with remainder answers with the quotient, what is left, or one group more."""
+    first = steps[quotient.step] if isinstance(quotient, Result) else None
+    assert first is not None and isinstance(first.tree, Operation)
+    above, below = first.tree.left, first.tree.right
+    kept = steps[: quotient.step] if isinstance(quotient, Result) else steps
+    at = len(kept)
+    yield Plan((*kept, Step(Operation("//", above, below), first.value)), (Result(at),))
+    yield Plan((*kept, Step(Operation("%", above, below), steps[-1].value)), (Result(at),))
+    up = Call("ceil", (Operation("/", above, below),))
+    yield Plan((*kept, Step(up, first.value + 1)), (Result(at),))
+
+
+def _flatten(tree: Expression, steps: list[Step]) -> Expression:
+    """Turn the inner operations of ``tree`` into steps, in the order of reading; returns the rest.
+
+    A chain of one operator stays one step, and so do fractions.
+    """
+    if not isinstance(tree, Operation):
+        return tree
+    left = _inner(tree.left, tree.operator, steps)
+    right = _inner(tree.right, "", steps)
+    return Operation(tree.operator, left, right)
+
+
+def _inner(tree: Expression, operator: str, steps: list[Step]) -> Expression:
+    if not isinstance(tree, Operation):
+        return tree
+    if tree.operator == operator and operator in ("+", "*", "-"):
+        return Operation(
+            tree.operator, _inner(tree.left, operator, steps), _inner(tree.right, "", steps)
+        )
+    if (
+        tree.operator == "/"
+        and isinstance(tree.left, Number)
+        and isinstance(tree.right, Number)
+        and tree.left.value < tree.right.value
+    ):
+        return tree
+    if tree.operator == "**" or (isinstance(tree.left, Number) and tree.left.value == 0):
+        return tree
+    flat = _flatten(tree, steps)
+    value = evaluate(flat, [step.value for step in steps])
+    if value is None:
+        return tree
+    steps.append(Step(flat, value))
+    return Result(len(steps) - 1)
+
+
+# ---------------------------------------------------------------------------- proportions
+
+
+def _is_proportion(text: str) -> bool:
+    return ":" in text and re.fullmatch(r"[\d.:=()+\-\s]+", text) is not None
+
+
+def _proportion(text: str, steps: Sequence[Step], given: Sequence[Fraction]) -> Plan | None:
+    sides = [[parse(term) for term in side.split(":")] for side in text.split("=")]
+    if any(len(side) != 2 or None in side for side in sides):
+        return None
+    known = [*given, *(step.value for step in steps)]
+    trees = [tree for side in sides for tree in side if tree is not None]
+    values = [evaluate(tree) for tree in trees]
+    if any(value is None for value in values):
+        return None
+    if len(sides) == 1 or (
+        len(sides) == 2
+        and all(value in known for value in values[:2])
+        and (not all(value in known for value in values[2:]) and _lowest(values))
+    ):
+        return Plan((), (trees[0], trees[1]), "ratio")
+    if values == [*values[:2], *values[:2]]:
+        return Plan((), (trees[0], trees[1]), "ratio")
+    # a:b = c:d with one term unknown to the problem; terms such as 7 in "the ratio 4:3" are sums.
+    made = list(steps)
+    ready: list[Expression] = []
+    for tree, value in zip(trees[:2], values[:2], strict=True):
+        assert value is not None
+        found = _from_parts(tree, value, known, given)
+        if isinstance(found, Operation):
+            made.append(
+                Step(found, value, name="parts" if found.operator == "+" else "parts_difference")
+            )
+            ready.append(Result(len(made) - 1))
+        else:
+            ready.append(found)
+    a, b = ready
+    c, d = trees[2:]
+    if values[3] not in known or values[2] in known:
+        tree: Expression = Operation("/", Operation("*", c, b), a)
+        value = values[3]
+    else:
+        tree = Operation("/", Operation("*", d, a), b)
+        value = values[2]
+    assert value is not None
+    return Plan((*made, Step(tree, value)), ())
+
+
+def _lowest(values: Sequence[Fraction | None]) -> bool:
+    """Whether the right side of ``48:64=3:4`` is the left one in lowest terms."""
+    a, b, c, d = (value or Fraction(0) for value in values)
+    return (
+        a * d == b * c
+        and c <= a
+        and c.denominator == d.denominator == 1
+        and Fraction(c, d or 1).numerator == c
+    )
+
+
+def _from_parts(
+    tree: Expression, value: Fraction, known: Sequence[Fraction], given: Sequence[Fraction]
+) -> Expression:
+    if isinstance(tree, Operation) or value in known:
+        return tree
+    for first, second in permutations(given, 2):
+        if first + second == value:
+            return Operation("+", number(first), number(second))
+    for first, second in permutations(given, 2):
+        if first - second == value:
+            return Operation("-", number(first), number(second))
+    return tree
+
+
+# ---------------------------------------------------------------------------- sequences
+
+
+def _sequence(text: str, given: Sequence[Fraction]) -> Iterator[Plan]:
+    """What continues a sequence: equal steps, equal ratios, or steps that grow evenly.
+
+    The rule is read from the terms that the problem gives, without the one it asks for.
+    """
+    terms = [Fraction(term) for term in re.findall(r"\d+", text)]
+    terms = [term for term in terms if term in given]
+    if len(terms) < 3:
+        return
+    leaf = [number(term) for term in terms]
+    last, before, third = leaf[-1], leaf[-2], leaf[-3]
+    gaps = [b - a for a, b in zip(terms, terms[1:], strict=False)]
+    growth = [b - a for a, b in zip(gaps, gaps[1:], strict=False)]
+    gap = Step(Operation("-", last, before), gaps[-1], name="last_increase")
+    if len(set(gaps)) == 1:
+        yield Plan((gap, Step(Operation("+", last, Result(0)), terms[-1] + gaps[-1])), (Result(1),))
+    elif all(a and b / a == terms[1] / terms[0] for a, b in zip(terms, terms[1:], strict=False)):
+        ratio = Step(Operation("/", last, before), terms[-1] / terms[-2], name="ratio")
+        yield Plan(
+            (ratio, Step(Operation("*", last, Result(0)), terms[-1] * ratio.value)), (Result(1),)
+        )
+    elif len(set(growth)) == 1:
+        earlier = Step(Operation("-", before, third), gaps[-2], name="earlier_increase")
+        next_gap = gaps[-1] + growth[-1]
+        grown = Step(
+            Operation("+", Result(0), Operation("-", Result(0), Result(1))),
+            next_gap,
+            name="next_increase",
+        )
+        yield Plan(
+            (gap, earlier, grown, Step(Operation("+", last, Result(2)), terms[-1] + next_gap)),
+            (Result(3),),
+        )
+
+
+# ---------------------------------------------------------------------------- algebra
+
+
+def _algebra(
+    parts: Sequence[str], described: dict[str, str], gold: Sequence[Fraction]
+) -> Iterator[Plan]:
+    equations: list[tuple[Expression, Expression]] = []
+    for part in parts:
+        equations.extend(_equations(part))
+    if not equations:
+        return
+    names = list(
+        dict.fromkeys(
+            leaf.name
+            for pair in equations
+            for side in pair
+            for leaf in leaves(side)
+            if isinstance(leaf, Unknown)
+        )
+    )
+    solved = _system(equations, names)
+    if solved is None:
+        return
+    steps = [
+        Step(tree, value, name=_described(described.get(name, ""))) for name, tree, value in solved
+    ]
+    place = {name: index for index, (name, _, _) in enumerate(solved)}
+    values = {name: value for name, _, value in solved}
+    terms: list[Expression] = [Unknown(name) for name in names]
+    for pair in equations:
+        for side in pair:
+            terms.extend(_terms(side))
+    if len(names) == 2:
+        ten = Operation("+", Operation("*", number(10), Unknown(names[0])), Unknown(names[1]))
+        terms.append(ten)
+        terms.append(
+            Operation("-", number(180), Operation("+", Unknown(names[0]), Unknown(names[1])))
+        )
+
+    def bound(tree: Expression) -> Expression:
+        return rewrite(
+            tree, lambda node: Result(place[node.name]) if isinstance(node, Unknown) else node
+        )
+
+    exact = [values[name] for name, _, _ in solved]
+    chosen: list[Expression] = []
+    for value in gold:
+        fits = [bound(term) for term in terms if evaluate(bound(term), exact) == value]
+        fits = [fit for fit in fits if fit not in chosen] or fits
+        if not fits:
+            break
+        chosen.append(fits[0])
+    if len(chosen) == len(gold) and chosen:
+        yield Plan(tuple(steps), tuple(chosen))
+    else:
+        yield Plan(tuple(steps), tuple(Result(place[name]) for name in names))
+
+
+def _equations(part: str) -> list[tuple[Expression, Expression]]:
+    text = re.sub(r"(\d+)%(?=[A-Za-z])", r"\1/100*", part)
+    if ":" in text:
+        sides = [
+            [parse(term, unknowns=True) for term in side.split(":")] for side in text.split("=")
+        ]
+        if len(sides) == 2 and all(len(side) == 2 and None not in side for side in sides):
+            (a, b), (c, d) = sides
+            assert a is not None and b is not None and c is not None and d is not None
+            return [(Operation("*", a, d), Operation("*", b, c))]
+        return []
+    sides_ = text.split("=")
+    if len(sides_) != 2:
+        return []
+    left, right = (parse(_apart(side), unknowns=True) for side in sides_)
+    return [(left, right)] if left is not None and right is not None else []
+
+
+def _apart(text: str) -> str:
+    return re.sub(r"(?<=[A-Za-z])(?=[A-Za-z])", "*", text)  # xy is x * y
+
+
+def _system(
+    equations: Sequence[tuple[Expression, Expression]], names: Sequence[str]
+) -> list[tuple[str, Expression, Fraction]] | None:
+    """The unknowns' expressions in the order of computing; one or two unknowns, linear."""
+    if len(names) == 1:
+        tree = solve(*equations[0], names[0])
+        value = evaluate(tree) if tree is not None else None
+        return None if tree is None or value is None else [(names[0], tree, value)]
+    if len(names) != 2 or len(equations) < 2:
+        return None
+    for (first, second), (one, other) in (
+        (tuple(equations[:2]), tuple(names)),
+        (tuple(equations[:2]), tuple(reversed(names))),
+        (tuple(reversed(equations[:2])), tuple(names)),
+        (tuple(reversed(equations[:2])), tuple(reversed(names))),
+    ):
+        freed = solve(*first, one)
+        if freed is None:
+            continue
+
+        def put(node: Expression, freed: Expression = freed, one: str = one) -> Expression:
+            return freed if isinstance(node, Unknown) and node.name == one else node
+
+        tree = solve(rewrite(second[0], put), rewrite(second[1], put), other)
+        value = evaluate(tree) if tree is not None else None
+        if tree is None or value is None:
+            continue
+        back = rewrite(
+            freed, lambda node, other=other: Result(0) if node == Unknown(other) else node
+        )
+        second_value = evaluate(back, [value])
+        if second_value is not None:
+            return [(other, tree, value), (one, back, second_value)]
+    return None
+
+
+def _terms(tree: Expression) -> Iterator[Expression]:
+    """The sub-expressions that hold an unknown: in ``x/3 + x + (x + 5)``, what may be asked."""
+    if isinstance(tree, Operation):
+        if any(isinstance(leaf, Unknown) for leaf in leaves(tree)):
+            yield tree
+        yield from _terms(tree.left)
+        yield from _terms(tree.right)
+
+
+def _described(text: str) -> str:
+    from kpdd_cli.teachers.gold.naming import identifier
+
+    text = re.sub(r"\b(?:the|of|that|a|an|number)\b", " ", text, flags=re.I)
+    return identifier(text.split()[:4])

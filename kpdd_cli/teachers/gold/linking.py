@@ -1,0 +1,252 @@
+"""Tie the numbers of a solution to where they come from: the problem, or an earlier step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from kpdd_cli.keypoints import Quantity
+from kpdd_cli.teachers.gold.expressions import (
+    Call,
+    Expression,
+    Given,
+    Number,
+    Operation,
+    Result,
+    evaluate,
+    number,
+    rewrite,
+)
+from kpdd_cli.teachers.gold.steps import Plan, Step
+
+# Numbers that everybody knows: small counts, percents, times, coins, lengths, weights, angles.
+_COMMON = frozenset(
+    Fraction(value)
+    for value in ["0", "1", "2", "3", "4", "5", "7", "8", "10", "12", "14", "16", "20", "24", "25", "28", "29", "30", "31", "36", "50", "52", "60", "90", "100", "144", "180", "200", "360", "365", "366", "1000", "1760", "2000", "3600", "5280", "10000", "1000000", "0.01", "0.05", "0.1", "0.25", "0.5", "1.5", "3.14"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity of the problem with the sentence that names it."""
+
+    quantity: Quantity
+    sentence: str
+    index: int  # of the sentence; -1 for the question
+
+    @property
+    def value(self) -> Fraction:
+        """The number named; 20 for "20%"."""
+        return self.quantity.value
+
+    @property
+    def inline(self) -> bool:
+        """Whether a program reads better with the number itself: half, twice, 3 times, 2/3."""
+        after = self.sentence[self.quantity.end : self.quantity.end + 7].lower().lstrip("- ")
+        return self.quantity.kind in ("fraction", "multiple") or after.startswith(("times", "fold"))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A plan whose leaves say where they come from; ``foreign`` numbers come from nowhere."""
+
+    plan: Plan
+    values: tuple[Fraction, ...]
+    used: frozenset[int]
+    foreign: tuple[Fraction, ...] = field(default=())
+
+    def answers(self, mentions: Sequence[Mention]) -> list[Fraction | None]:
+        """The exact values of the answer's expressions."""
+        given = [mention.value for mention in mentions]
+        return [evaluate(tree, self.values, given) for tree in self.plan.answers]
+
+
+def link(plan: Plan, mentions: Sequence[Mention], *, rounded: bool) -> Linked | None:
+    """Link each step's numbers; with ``rounded``, steps round where the solution's text rounds."""
+    linker = _Linker(mentions)
+    for step in plan.steps:
+        if not linker.add(step, rounded):
+            return None
+    answers = tuple(linker.tree(tree, len(plan.steps), "") for tree in plan.answers)
+    return Linked(
+        Plan(tuple(linker.steps), answers, plan.form),
+        tuple(linker.values),
+        frozenset(linker.used),
+        tuple(linker.foreign),
+    )
+
+
+class _Linker:
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.given = [mention.value for mention in mentions]
+        self.steps: list[Step] = []
+        self.values: list[Fraction] = []  # as the program computes them
+        self.used: set[int] = set()
+        self.consumed: set[int] = set()  # steps whose result a later step took up
+        self.foreign: list[Fraction] = []
+        self.places: dict[Fraction, list[int]] = {}
+        for index, mention in enumerate(mentions):
+            self.places.setdefault(mention.value, []).append(index)
+
+    def add(self, step: Step, rounded: bool) -> bool:
+        tree = self.tree(step.tree, len(self.steps), step.written)
+        exact = evaluate(tree, self.values, self.given)
+        if exact is None:
+            return False
+        if exact != step.value and (rounded or step.value.denominator == 1):
+            tree, exact = _rounded(tree, exact, step.value)
+        self.steps.append(replace(step, tree=tree))
+        self.values.append(exact)
+        return True
+
+    def tree(self, tree: Expression, at: int, context: str) -> Expression:
+        """``tree`` with each number replaced by what it refers to."""
+        fractions: set[int] = set()
+        for node in _operations(tree):
+            if node.operator == "/" and self._names_fraction(node):
+                fractions.update((id(node.left), id(node.right)))
+        divisors = {id(node.right) for node in _operations(tree) if node.operator == "/"}
+        taken: set[int] = set()  # a step takes a mention once: 20 - 20 are two numbers
+
+        def change(node: Expression) -> Expression:
+            if isinstance(node, Result):
+                self.consumed.add(node.step)
+            if not isinstance(node, Number) or id(node) in fractions:
+                return node
+            return self._leaf(node, at, context, id(node) in divisors, taken)
+
+        return rewrite(tree, change)
+
+    def _names_fraction(self, node: Operation) -> bool:
+        if not (isinstance(node.left, Number) and isinstance(node.right, Number)):
+            return False
+        if node.right.value == 0:
+            return False
+        value = node.left.value / node.right.value
+        # Both parts given on their own ("6 cakes for 2 people") are a division, not a fraction.
+        for index in self.places.get(value, ()):
+            if self.mentions[index].quantity.kind == "fraction":
+                self.used.add(index)
+                return True
+        return False
+
+    def _leaf(
+        self, leaf: Number, at: int, context: str, divisor: bool, taken: set[int]
+    ) -> Expression:
+        best: tuple[float, Expression, int | None] | None = None
+        words = _words_after(leaf.text, context) if context else frozenset()
+        for index in range(at - 1, -1, -1):
+            if leaf.value not in (self.steps[index].value, self.values[index]):
+                continue
+            score = 2.0 + (index not in self.consumed) * 2 + (index == at - 1) - (at - index) * 0.01
+            score += 2 * bool(words & _words(self.steps[index].after[:40]))
+            score -= 3 * (leaf.value in _COMMON and leaf.value <= 4 and index != at - 1)
+            if best is None or score > best[0]:
+                best = score, Result(index), None
+        for index, tree, score in self._mentioned(leaf):
+            score += (index not in self.used) * 2 - 3 * (index in taken)
+            mention = self.mentions[index]
+            near = mention.sentence[mention.quantity.end : mention.quantity.end + 40]
+            score += 2 * bool(words & _words(near))
+            if best is None or score > best[0]:
+                best = score, tree, index
+        if best is None:
+            best = self._derived(leaf, divisor)
+        if best is None:
+            if leaf.value not in _COMMON:
+                self.foreign.append(leaf.value)
+            return leaf
+        _, tree, mention_index = best
+        if isinstance(tree, Result):
+            self.consumed.add(tree.step)
+        if mention_index is not None:
+            self.used.add(mention_index)
+            taken.add(mention_index)
+        return tree
+
+    def _mentioned(self, leaf: Number) -> list[tuple[int, Expression, float]]:
+        found: list[tuple[int, Expression, float]] = []
+        for index in self.places.get(leaf.value, ()):
+            mention = self.mentions[index]
+            if mention.quantity.kind == "percent" and leaf.percent:
+                continue
+            found.append((index, leaf if mention.inline else Given(index), 2.0))
+        for index in self.places.get(leaf.value * 100, ()):  # .2 or 20% for "20%"
+            if self.mentions[index].quantity.kind == "percent":
+                found.append((index, Operation("/", Given(index), number(100)), 2.5))
+        return found
+
+    def _derived(self, leaf: Number, divisor: bool) -> tuple[float, Expression, int | None] | None:
+        """What a number stands for that the problem names in another way."""
+        if divisor and leaf.value:
+            for index in self.places.get(1 / leaf.value, ()):
+                if self.mentions[index].quantity.kind == "fraction":
+                    return 0, leaf, index
+        for index in self._kind("percent"):
+            given, hundred = Given(index), number(100)
+            percent = self.mentions[index].value
+            for whole in (Fraction(1), Fraction(100)):
+                part = percent * whole / 100
+                for operator, value in (("-", whole - part), ("+", whole + part)):
+                    if leaf.value == value and part != 0:
+                        sum_ = Operation(operator, hundred, given)  # type: ignore[arg-type]
+                        tree = sum_ if whole == 100 else Operation("/", sum_, hundred)
+                        return 0, tree, index
+        for index in self._kind("fraction"):  # 2/3 is left where 1/3 goes
+            value = self.mentions[index].value
+            if leaf.value in (
+                value.numerator,
+                value.denominator,
+                value.denominator - value.numerator,
+            ):
+                return 0, leaf, index
+        for index in self._kind("money"):  # $1.25 as 125 cents
+            if leaf.value == self.mentions[index].value * 100:
+                return 0, Operation("*", Given(index), number(100)), index
+        for index, mention in enumerate(self.mentions):  # 30 cents as $0.30
+            after = mention.sentence[mention.quantity.end : mention.quantity.end + 6]
+            if leaf.value == mention.value / 100 and re.match(r"[\s-]*(?:cent|¢|c\b)", after):
+                return 0, Operation("/", Given(index), number(100)), index
+        return None
+
+    def _kind(self, kind: str) -> list[int]:
+        return [i for i, mention in enumerate(self.mentions) if mention.quantity.kind == kind]
+
+
+def _operations(tree: Expression) -> list[Operation]:
+    if not isinstance(tree, Operation):
+        return []
+    return [tree, *_operations(tree.left), *_operations(tree.right)]
+
+
+def _rounded(tree: Expression, exact: Fraction, stated: Fraction) -> tuple[Expression, Fraction]:
+    """``tree`` rounded as its text rounds it, where the text does."""
+    if stated.denominator == 1 and abs(exact - stated) < 1:
+        # To a whole number: cut off, or up. Which of the two the stated value says.
+        name = "floor" if stated < exact else "ceil"
+        return Call(name, (tree,)), stated
+    for digits in (1, 2, 3, 4):
+        if (stated * 10**digits).denominator == 1:
+            if abs(exact - stated) <= Fraction(1, 2 * 10**digits):
+                return Call("round", (tree, number(digits))), stated
+            break
+    return tree, exact
+
+
+_TOKEN = re.compile(r"[a-z]{3,}")
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of ``text``, plural endings cut off."""
+    return frozenset(word.rstrip("s") for word in _TOKEN.findall(text.lower())) - _DULL
+
+
+_DULL = frozenset(["the", "and", "for", "per", "each", "day", "week", "with", "his", "her", "from", "into", "than", "more", "that", "all"])
+
+
+def _words_after(text: str, context: str) -> frozenset[str]:
+    match = re.search(rf"(?<![\d.]){re.escape(text)}\s*([A-Za-z][\w/ ]{{2,30}})", context)
+    return _words(match.group(1)) if match else frozenset()

@@ -1,0 +1,298 @@
+"""Write linked steps as a straight-line Python program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from kpdd_cli.teachers.gold import naming
+from kpdd_cli.teachers.gold.expressions import (
+    Call,
+    Expression,
+    Given,
+    Leaf,
+    Number,
+    Operation,
+    Result,
+    leaves,
+    plain,
+    write,
+)
+from kpdd_cli.teachers.gold.linking import Linked, Mention
+from kpdd_cli.teachers.gold.steps import Step
+
+if TYPE_CHECKING:
+    from kpdd_cli.teachers.gold.solutions import Reading
+
+
+def needed(linked: Linked) -> list[int]:
+    """The steps that the answer depends on, in order."""
+    wanted: set[int] = set()
+    waiting = [
+        leaf.step
+        for tree in linked.plan.answers
+        for leaf in leaves(tree)
+        if isinstance(leaf, Result)
+    ]
+    while waiting:
+        step = waiting.pop()
+        if step not in wanted:
+            wanted.add(step)
+            tree = linked.plan.steps[step].tree
+            waiting += [leaf.step for leaf in leaves(tree) if isinstance(leaf, Result)]
+    return sorted(wanted)
+
+
+def program(linked: Linked, mentions: Sequence[Mention], core: str) -> str:
+    """The program: the problem's numbers, the steps that the answer needs, ``answer = …``."""
+    order = needed(linked)
+    trees = [linked.plan.steps[index].tree for index in order]
+    inputs = sorted(
+        {
+            leaf.index
+            for tree in (*trees, *linked.plan.answers)
+            for leaf in leaves(tree)
+            if isinstance(leaf, Given)
+        }
+    )
+    given = dict(
+        zip(inputs, naming.choose([naming.for_mention(mentions[i]) for i in inputs]), strict=True)
+    )
+    names = _step_names(linked, order, mentions, given, core)
+
+    def leaf(node: Leaf) -> str:
+        if isinstance(node, Given):
+            return given[node.index]
+        if isinstance(node, Result):
+            return names[node.step]
+        assert isinstance(node, Number)
+        return literal(node)
+
+    lines = [f"{given[index]} = {_value(mentions[index].value)}" for index in inputs]
+    lines += [f"{names[index]} = {write(linked.plan.steps[index].tree, leaf)}" for index in order]
+    lines += _answer(linked, mentions, leaf)
+    text = "\n".join(lines)
+    return ("import math\n\n" if "math." in text else "") + text + "\n"
+
+
+def literal(leaf: Number) -> str:
+    """A number as Python writes it."""
+    if leaf.percent:
+        return f"{plain(leaf.value * 100)} / 100"
+    return _value(leaf.value)
+
+
+def _value(value: Fraction) -> str:
+    text = plain(value)
+    return text.replace("/", " / ")
+
+
+def _answer(linked: Linked, mentions: Sequence[Mention], leaf: Callable[[Leaf], str]) -> list[str]:
+    trees = linked.plan.answers
+    if linked.plan.form == "ratio":
+        first, second = (write(tree, leaf) for tree in trees)
+        return [
+            f"divisor = math.gcd({first}, {second})",
+            f'answer = f"{{{_bracketed(first)} // divisor}}:{{{_bracketed(second)} // divisor}}"',
+        ]
+    given = [mention.value for mention in mentions]
+    exact = linked.answers(mentions)
+    results = _floats(linked, given)
+    written = [
+        _safely(write(tree, leaf), _float(tree, results, given), value)
+        for tree, value in zip(trees, exact, strict=True)
+    ]
+    return [f"answer = {written[0]}" if len(written) == 1 else f"answer = ({', '.join(written)})"]
+
+
+def _bracketed(text: str) -> str:
+    return text if text.isidentifier() else f"({text})"
+
+
+def _safely(text: str, computed: float | None, exact: Fraction | None) -> str:
+    """``text``, rounded where binary fractions would leave 0.30000000000000004."""
+    if computed is None or exact is None or computed == exact or computed == float(exact):
+        return text
+    for digits in (2, 4, 6):
+        if round(computed, digits) == float(exact):
+            return f"round({text}, {digits})"
+    return text
+
+
+def _floats(linked: Linked, given: Sequence[Fraction]) -> list[float | None]:
+    results: list[float | None] = []
+    for step in linked.plan.steps:
+        results.append(_float(step.tree, results, given))
+    return results
+
+
+def _float(
+    tree: Expression, results: Sequence[float | None], given: Sequence[Fraction]
+) -> float | None:
+    """What Python computes for ``tree``."""
+    from math import ceil, floor
+
+    def native(value: Fraction) -> float:
+        return value.numerator if value.denominator == 1 else float(value)
+
+    def compute(node: Expression) -> float:
+        if isinstance(node, Number):
+            return native(node.value * 100) / 100 if node.percent else native(node.value)
+        if isinstance(node, Given):
+            return native(given[node.index])
+        if isinstance(node, Result):
+            value = results[node.step]
+            if value is None:
+                raise ValueError
+            return value
+        if isinstance(node, Call):
+            values = [compute(part) for part in node.arguments]
+            simple = {"ceil": ceil, "floor": floor}.get(node.function)
+            if simple:
+                return simple(values[0])
+            if node.function == "round":
+                return round(values[0], int(values[1])) if len(values) > 1 else round(values[0])
+            raise ValueError
+        assert isinstance(node, Operation)
+        left, right = compute(node.left), compute(node.right)
+        match node.operator:
+            case "+":
+                return left + right
+            case "-":
+                return left - right
+            case "*":
+                return left * right
+            case "/":
+                return left / right
+            case "//":
+                return left // right
+            case "%":
+                return left % right
+            case "**":
+                return left**right
+
+    try:
+        return compute(tree)
+    except (ValueError, ArithmeticError):
+        return None
+
+
+# ---------------------------------------------------------------------------- names
+
+
+def _step_names(
+    linked: Linked,
+    order: Sequence[int],
+    mentions: Sequence[Mention],
+    given: dict[int, str],
+    core: str,
+) -> dict[int, str]:
+    units: dict[int, list[str]] = {}
+    wanted: list[list[str]] = []
+    asked = naming.for_question(core)
+    final = {
+        leaf.step
+        for tree in linked.plan.answers
+        for leaf in leaves(tree)
+        if isinstance(leaf, Result)
+    }
+    for index in order:
+        step = linked.plan.steps[index]
+        names: list[str] = []
+        if step.name:
+            names.append(step.name)
+        if step.before or step.after:
+            names += naming.for_step(step.before, step.written, step.after, _operator(step))
+        elif not step.name:
+            units[index], derived = _derived(step, mentions, units)
+            last = index in final and len(final) == 1
+            names += [*asked, *derived] if last else derived
+        elif index in final:
+            names += asked
+        if index in final:
+            names += asked
+        wanted.append(names)
+    return dict(zip(order, naming.choose(wanted, given.values()), strict=True))
+
+
+def _operator(step: Step) -> str:
+    return step.tree.operator if isinstance(step.tree, Operation) else ""
+
+
+def _derived(
+    step: Step, mentions: Sequence[Mention], units: dict[int, list[str]]
+) -> tuple[list[str], list[str]]:
+    """What a step without words counts, and names for it, from what its operands count."""
+    operands: list[list[str]] = []
+    for leaf in leaves(step.tree):
+        if isinstance(leaf, Given):
+            operands.append(naming.unit(mentions[leaf.index]))
+        elif isinstance(leaf, Result):
+            operands.append(units.get(leaf.step, []))
+    operands = [unit for unit in operands if unit]
+    first = operands[0] if operands else ["amount"]
+    last = operands[-1] if operands else first
+    operator = _operator(step)
+    if operator == "+":
+        if all(unit[-1] == first[-1] for unit in operands):
+            common = first[-1:] if len(operands) > 1 else first
+            return common, _names(["total", *common], ["combined", *first])
+        return first, _names([*first, "and", *last], ["total", *first])
+    if operator == "-":
+        return first, _names(["remaining", *first], [*first, "difference"])
+    if operator in ("/", "//"):
+        return first, _names([*first[-1:], "per", *last[-1:]], ["share", "of", *first])
+    return last, _names(["total", *last], ["total", *first])
+
+
+def _names(*words: list[str]) -> list[str]:
+    return [name for name in (naming.identifier(part) for part in words) if name]
+
+
+# ---------------------------------------------------------------------------- words
+
+
+def words(reading: Reading, equation: str) -> str:
+    """The steps of an equation in words: "Remaining cookies: 28 - 7 = 21."."""
+    linked = reading.linked
+    if linked is None:
+        parts = [part.strip() for part in equation.split(";") if part.strip()]
+        return "\n".join(part if part.endswith(".") else part + "." for part in parts)
+    order = needed(linked)
+    names = _step_names(linked, order, reading.mentions, {}, reading.asked.core)
+
+    def leaf(node: Leaf) -> str:
+        if isinstance(node, Given):
+            return plain(reading.mentions[node.index].value)
+        if isinstance(node, Result):
+            return plain(linked.plan.steps[node.step].value)
+        assert isinstance(node, Number)
+        return node.text
+
+    lines = []
+    for index in order:
+        step = linked.plan.steps[index]
+        label = names[index].replace("_", " ")
+        lines.append(f"{label[0].upper()}{label[1:]}: {_told(step, leaf)}.")
+    if linked.plan.form == "ratio":
+        first, second = (write(tree, leaf) for tree in linked.plan.answers)
+        lines.append(f"Ratio: {first}:{second}, in lowest terms.")
+    return "\n".join(lines)
+
+
+def _told(step: Step, leaf: Callable[[Leaf], str]) -> str:
+    tree, value = step.tree, plain(step.value)
+    if isinstance(tree, Call) and tree.function in ("gcd", "lcm"):
+        what = {"gcd": "greatest common divisor", "lcm": "least common multiple"}[tree.function]
+        items = [write(part, leaf) for part in tree.arguments]
+        return f"the {what} of {', '.join(items[:-1])} and {items[-1]} is {value}"
+    if isinstance(tree, Call):
+        inner = write(tree.arguments[0], leaf)
+        how = {"floor": "rounded down", "ceil": "rounded up", "round": "rounded"}[tree.function]
+        return f"{inner}, {how}, is {value}"
+    if isinstance(tree, Operation) and tree.operator in ("//", "%"):
+        what = "whole times" if tree.operator == "//" else "left over"
+        divided = Operation("/", tree.left, tree.right)
+        return f"{write(divided, leaf)} gives {value} {what}"
+    return f"{write(tree, leaf)} = {value}"
