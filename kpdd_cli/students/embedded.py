@@ -1,0 +1,152 @@
+"""``kpdd-tiny``: a base that is built and trained from scratch where no weights can be downloaded.
+
+A T5 of about a million weights, and a tokenizer learnt from the very texts it will be trained on.
+It works on slots (:mod:`kpdd_cli.students.slots`), each of which is one piece of its vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from kpdd_cli.students.slots import PIECES
+from kpdd_cli.students.training import Plan
+
+if TYPE_CHECKING:
+    import torch
+    from tokenizers import Tokenizer
+    from transformers import PreTrainedModel, PreTrainedTokenizerFast
+
+NAME = "kpdd-tiny"
+
+#: How it is trained unless the user says otherwise.
+PLAN = Plan(
+    epochs=1,
+    steps=2000,
+    batch_size=32,
+    learning_rate=2e-3,
+    weight_decay=0.0,
+    warmup=0.02,
+    decay=0.4,
+    seed=0,
+)
+
+_PIECES = 1400  # in the vocabulary, at most
+_PAD, _END, _UNKNOWN = "<pad>", "</s>", "<unk>"
+
+# A slot is a piece of its own with the space before it; so is a word, a digit, a sign, an indent.
+_SPLIT = (
+    r" [nNpP][1-9][0-9]?(?![0-9])|(?<![A-Za-z0-9])[nNpP][1-9][0-9]?(?![0-9])"
+    r"| ?\p{L}+| ?\p{N}|\n| +| ?[^\s\p{L}\p{N}]|\s"
+)
+
+
+def build(texts: Iterable[str], seed: int) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
+    """The untrained model, its weights drawn from ``seed``, and a tokenizer learnt from ``texts``."""
+    from transformers import PreTrainedTokenizerFast, T5Config, T5ForConditionalGeneration, set_seed
+
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=_learn(texts),
+        pad_token=_PAD,
+        eos_token=_END,
+        unk_token=_UNKNOWN,
+        clean_up_tokenization_spaces=False,
+    )
+    set_seed(seed)
+    config = T5Config(
+        vocab_size=len(tokenizer),
+        d_model=128,
+        d_kv=32,
+        num_heads=4,
+        d_ff=512,
+        num_layers=2,
+        num_decoder_layers=2,
+        dropout_rate=0.0,  # it sees its texts a few times only
+        pad_token_id=tokenizer.pad_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        decoder_start_token_id=tokenizer.pad_token_id,
+    )
+    return T5ForConditionalGeneration(config), tokenizer
+
+
+def optimizer(model: PreTrainedModel, learning_rate: float) -> torch.optim.Optimizer:
+    """Muon for the hidden matrices and AdamW for all other weights, as one optimizer.
+
+    Muon orthogonalises each step, which saves a model this small about half of its steps; it is
+    not made for embeddings, whose rows are rarely hit, nor for vectors.
+    """
+    import torch
+
+    hidden, others = [], []
+    for name, weight in model.named_parameters():
+        is_hidden = weight.ndim == 2 and not name.startswith("shared") and "bias" not in name
+        (hidden if is_hidden else others).append(weight)
+    muon = torch.optim.Muon(
+        hidden, lr=learning_rate, weight_decay=0.0, adjust_lr_fn="match_rms_adamw"
+    )
+    adamw = torch.optim.AdamW(others, lr=learning_rate, betas=(0.9, 0.98), weight_decay=0.0)
+    return _joined(muon, adamw)
+
+
+def _joined(*parts: torch.optim.Optimizer) -> torch.optim.Optimizer:
+    """Optimizers of different weights as one, for a Trainer that takes one."""
+    import torch
+
+    class Joined(torch.optim.Optimizer):
+        def __init__(self) -> None:
+            super().__init__([group for part in parts for group in part.param_groups], {})
+            self._share()
+
+        def _share(self) -> None:
+            """Let the parts work on this optimizer's groups and state, which schedulers change."""
+            groups = iter(self.param_groups)
+            for part in parts:
+                part.state = self.state
+                part.param_groups = [next(groups) for _ in part.param_groups]
+
+        def step(self, closure: Any = None) -> Any:
+            loss = None
+            if closure is not None:
+                with torch.enable_grad():
+                    loss = closure()
+            for part in parts:
+                part.step()
+            return loss
+
+        def load_state_dict(self, state_dict: Any) -> None:
+            super().load_state_dict(state_dict)
+            self._share()
+
+    return Joined()
+
+
+def _learn(texts: Iterable[str]) -> Tokenizer:
+    """A byte-level BPE tokenizer: every text comes back as it was."""
+    from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+
+    tokenizer = Tokenizer(models.BPE(unk_token=_UNKNOWN))
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(_SPLIT), behavior="isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=_PIECES,
+        special_tokens=[_PAD, _END, _UNKNOWN],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(chain(_slots(), texts), trainer)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"$A {_END}", special_tokens=[(_END, tokenizer.token_to_id(_END))]
+    )
+    return tokenizer
+
+
+def _slots() -> Iterator[str]:
+    """Every slot, with and without a space before it, so often that each becomes a piece."""
+    for piece in PIECES:
+        yield f"{piece} {piece}\n" * 1000
