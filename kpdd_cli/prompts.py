@@ -53,7 +53,7 @@ class Prompts:
         try:
             return self._environment.get_template(name).render(values).rstrip()
         except jinja2.TemplateNotFound as error:
-            raise UsageError(f"{self._places[0] / name}: there is no template {error}") from error
+            raise UsageError(f"{self._find(name)}: there is no template {error.name}") from error
         except jinja2.TemplateSyntaxError as error:
             where = f"{error.filename or name}:{error.lineno}"
             raise UsageError(f"{where}: {error.message}") from error
@@ -72,8 +72,8 @@ class Prompts:
         """
         whole = hashlib.sha256()
         for name in self._names("", *stages):
-            for part in (name, self._find(name).read_text(encoding="utf-8")):
-                whole.update(part.encode() + b"\0")
+            text = self._find(name).read_bytes().replace(b"\r\n", b"\n")
+            whole.update(name.encode() + b"\0" + text + b"\0")
         return whole.hexdigest()[:16]
 
     @cached_property

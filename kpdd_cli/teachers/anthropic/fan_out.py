@@ -85,8 +85,8 @@ def _loop_in_a_thread(close: Callable[[], Awaitable[None]]) -> Iterator[asyncio.
 
 
 async def _wind_up(close: Callable[[], Awaitable[None]]) -> None:
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:  # a task may leave another
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
     await close()

@@ -48,8 +48,8 @@ class Pace:
         async with self._queue:
             while (wait := max(self._next, self._not_before) - time.monotonic()) > 0:
                 await self._sleep(wait)
-            start = max(self._next, self._not_before, time.monotonic() - CATCH_UP_S)
-            self._next = start + self._interval
+            start, now = max(self._next, self._not_before), time.monotonic()
+            self._next = (start if now - start < CATCH_UP_S else now) + self._interval
 
     def hold(self, seconds: float) -> None:
         """Let nothing leave for ``seconds``: the server has asked for it."""

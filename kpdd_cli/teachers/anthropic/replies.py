@@ -11,6 +11,7 @@ import ast
 import json
 import re
 import textwrap
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,13 +74,12 @@ def solution(text: str) -> str:
 def program(text: str) -> str:
     """A program that parses and leaves an answer. It is not run here. Raises :class:`Unusable`."""
     found = _field(text, "program", str)
-    if found is None:
-        found = next((_unfenced(text) for _ in [0] if not any(_objects(text))), None)
-    if found is None:
+    if found is None and any(_objects(text)):
         raise Unusable('there is no text under "program"')
-    code = textwrap.dedent(_unfenced(found)).strip("\n").rstrip()
+    code = textwrap.dedent(_unfenced(text if found is None else found)).strip("\n").rstrip()
     try:
-        tree = ast.parse(code)
+        with warnings.catch_warnings(action="ignore"):  # on doubtful, but valid, Python
+            tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Unusable(f"the program is not Python: {error}") from error
     if not _leaves_answer(tree):

@@ -5,22 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kpdd_cli.answers import ANSWER_SENTENCE
-from kpdd_cli.errors import TeacherError
 from kpdd_cli.prompts import Prompts
 from kpdd_cli.records import BadRow, KeyPoints, Mode, Problem, Rationale, Row
 from kpdd_cli.teachers.anthropic import replies
+from kpdd_cli.teachers.anthropic.clients import connect
 from kpdd_cli.teachers.anthropic.fan_out import fan_out
 from kpdd_cli.teachers.anthropic.prices import price_of
 from kpdd_cli.teachers.anthropic.replies import Unusable
 from kpdd_cli.teachers.anthropic.wire import Reply, Request, SetAside, Wire
 from kpdd_cli.teachers.base import Annotation, Teacher, Usage
-
-if TYPE_CHECKING:
-    from anthropic import AsyncAnthropic
 
 T = TypeVar("T")
 
@@ -169,6 +167,10 @@ class AnthropicTeacher(Teacher):
         The first answer shows that the server, the credential and the model are right, and fills
         the server's prompt cache for all that follow.
         """
+        source = iter(tasks)
+        first = list(islice(source, 1))
+        if not first:  # nothing to do, so nothing to connect to
+            return
         systems = {
             ask.folder: self._prompts.render(
                 f"{ask.folder}/system.j2", answer_sentence=ANSWER_SENTENCE
@@ -187,7 +189,7 @@ class AnthropicTeacher(Teacher):
             return Annotation(row, value, record=talk.record())
 
         yield from fan_out(
-            tasks,
+            chain(first, source),
             annotate,
             width=lambda: self._concurrency if wire.answered else 1,
             close=wire.close,
@@ -205,45 +207,13 @@ class AnthropicTeacher(Teacher):
 
     def _wire(self) -> Wire:
         return Wire(
-            self._client(),
+            connect(self._base_url, self._concurrency, self._deadline_s),
             self.model,
             rpm=self._rpm,
             deadline_s=self._deadline_s,
             max_retries=self._max_retries,
             backoff_s=self._backoff_s,
         )
-
-    def _client(self) -> AsyncAnthropic:
-        """The official client, which finds the credential itself. Raises :class:`TeacherError`."""
-        import anthropic
-        import httpx2
-
-        limits = httpx2.Limits(
-            max_connections=self._concurrency, max_keepalive_connections=self._concurrency
-        )
-        try:
-            client = anthropic.AsyncAnthropic(
-                base_url=self._base_url,
-                timeout=self._deadline_s,
-                max_retries=0,  # retries are paced and counted here
-                http_client=anthropic.DefaultAsyncHttpxClient(
-                    limits=limits, timeout=self._deadline_s
-                ),
-            )
-        except (anthropic.AnthropicError, ValueError, httpx2.InvalidURL) as error:
-            raise TeacherError(f"the credential cannot be used: {error}") from error
-        given = {name.lower() for name in client.default_headers}
-        if client.api_key or client.auth_token or client.credentials or "authorization" in given:
-            return client
-        if client.base_url.host != _OFFICIAL_HOST:
-            return client.copy(api_key="none")  # a local server asks for none, the client does
-        raise TeacherError(
-            "no credential for the Anthropic API: set ANTHROPIC_API_KEY, or use --teacher gold "
-            "(no model) or --base-url URL (a server of your own)"
-        )
-
-
-_OFFICIAL_HOST = "api.anthropic.com"
 
 
 @dataclass(slots=True)

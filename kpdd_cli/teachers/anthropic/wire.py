@@ -8,10 +8,11 @@ connections, replies cut short), the row is set aside (:class:`SetAside`), or th
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -76,11 +77,11 @@ class Reply:
 
 
 class Wire:
-    """The connection of one run: its client, its pace, and what it has learnt about the server."""
+    """The connection of one run: its clients, its pace, and what it has learnt about the server."""
 
     def __init__(
         self,
-        client: AsyncAnthropic,
+        clients: Sequence[AsyncAnthropic],
         model: str,
         *,
         rpm: float | None,
@@ -89,7 +90,8 @@ class Wire:
         backoff_s: float,
     ) -> None:
         self.answered = False  # whether any request of this run has been answered
-        self._client = client
+        self._clients = clients
+        self._in_turn = itertools.cycle(clients)
         self._model = model
         self._pace = Pace(rpm, self._rest)
         self._deadline_s = deadline_s
@@ -142,7 +144,8 @@ class Wire:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        for client in self._clients:
+            await client.close()
 
     async def _my_turn(self) -> None:
         await self._pace.turn()
@@ -203,11 +206,12 @@ class Wire:
             body["output_config"] = {
                 "format": {"type": "json_schema", "schema": dict(request.schema)}
             }
+        client = next(self._in_turn)
         try:
             # The client's own timeout runs anew with each chunk; this one is for the whole reply.
             async with asyncio.timeout(self._deadline_s):
                 # The raw reply, read here: the client's models would raise on a billed answer.
-                response = await self._client.messages.with_raw_response.create(**body)
+                response = await client.messages.with_raw_response.create(**body)
                 raw = await response.text()
         except (TimeoutError, anthropic.APITimeoutError) as error:
             raise _Passing(f"no reply within {self._deadline_s:g} s") from error
@@ -267,14 +271,14 @@ class Wire:
     @property
     def _host(self) -> str:
         """The server as it may be shown: an address can carry a password."""
-        url = self._client.base_url
+        url = self._clients[0].base_url
         port = f":{url.port}" if url.port else ""
         return f"{url.scheme}://{url.host}{port}"
 
     def _one_line(self, text: str | None) -> str:
         """What a server said, short and without the credential, should it have repeated it."""
         line = " ".join((text or "").split())
-        for secret in (self._client.api_key, self._client.auth_token):
+        for secret in (self._clients[0].api_key, self._clients[0].auth_token):
             if secret:
                 line = line.replace(secret, "***")
         return line if len(line) <= 200 else line[:199] + "…"
@@ -314,8 +318,8 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     from email.utils import parsedate_to_datetime
 
     for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        with suppress(TypeError, ValueError):
-            return max(0.0, float(headers[name]) * unit) if name in headers else None
-    with suppress(TypeError, ValueError):
+        with suppress(KeyError, ValueError):
+            return max(0.0, float(headers[name]) * unit)
+    with suppress(KeyError, ValueError):
         return max(0.0, parsedate_to_datetime(headers["retry-after"]).timestamp() - time.time())
     return None
