@@ -1,0 +1,1 @@
+"""The small model: what it reads and writes, how it is trained, kept and run."""

@@ -1,0 +1,112 @@
+"""``kpdd ask``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpdd_cli import output
+from kpdd_cli.commands import options
+from kpdd_cli.commands.options import DEFAULT_WORKSPACE
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from kpdd_cli.records import Row
+
+Question = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[QUESTION]",
+        help="A word problem; without it, one a line from the keyboard or a pipe.",
+        show_default=False,
+    ),
+]
+Student = Annotated[
+    Path | None,
+    typer.Option(
+        "--student",
+        help="Directory of a student.  [default: the newest in the workspace]",
+        show_default=False,
+    ),
+]
+
+
+def ask(
+    question: Question = None,
+    student: Student = None,
+    workspace: options.Workspace = DEFAULT_WORKSPACE,
+    as_json: options.AsJson = False,
+) -> None:
+    """Answer a word problem, and show how: core question, information, reasoning or program.
+
+    \b
+    Examples:
+      kpdd ask "Tom has 3 red apples and buys 4 more. How many apples does he have now?"
+      kpdd ask
+      kpdd ask --json < questions.txt
+    """
+    from kpdd_cli.stages import ask as stage
+
+    path = student or stage.find(workspace)
+    for row in stage.run(path, _typed() if question is None else iter([question])):
+        if as_json:
+            output.data(row)
+        else:
+            _show(row)
+
+
+def _typed() -> Iterator[str]:
+    """Questions from stdin, a line each; asked for where somebody sits at the keyboard."""
+    if sys.stdin.isatty():
+        import readline  # noqa: F401  # gives input() a history and editing
+
+        typer.echo("A word problem on one line; an empty line or Ctrl-D ends.", err=True)
+        while question := _line():
+            yield question
+    else:
+        for line in sys.stdin:
+            if line.strip():
+                yield line.strip()
+
+
+def _line() -> str:
+    try:
+        return input("> ").strip()
+    except EOFError:
+        return ""
+
+
+def _show(row: Row) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(box=box.SIMPLE, show_header=False)
+    shown.add_column(style="dim", no_wrap=True)
+    shown.add_column(overflow="fold")
+    for name, value in _parts(row):
+        shown.add_row(name, value)
+    Console().print(shown)
+
+
+def _parts(row: Row) -> Iterator[tuple[str, RenderableType]]:
+    from rich.syntax import Syntax
+    from rich.text import Text
+
+    if row["core_question"] is not None:
+        yield "core question", Text(row["core_question"])
+    if row["information"] is not None:
+        yield "information", Text("\n".join(f"• {fact}" for fact in row["information"]))
+    if row["mode"] == "pot":
+        yield "program", Syntax(row["rationale"], "python", background_color="default")
+    else:
+        yield "reasoning", Text(row["rationale"])
+    if row["answer"] is not None:
+        yield "answer", Text(row["answer"], style="bold")
+    else:
+        yield "no answer", Text(row["why"])

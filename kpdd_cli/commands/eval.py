@@ -1,0 +1,116 @@
+"""``kpdd eval``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kpdd_cli import output
+from kpdd_cli.commands import options
+from kpdd_cli.commands.options import DEFAULT_WORKSPACE
+
+if TYPE_CHECKING:
+    from kpdd_cli.records import Row
+
+Student = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[STUDENT]",
+        help="Directory of a student; else the one in the workspace.",
+        show_default=False,
+    ),
+]
+Data = Annotated[
+    list[str],
+    typer.Option(
+        "--data",
+        "-d",
+        metavar="SOURCE",
+        help="Problems, named as for kpdd data; may be repeated.",
+        show_default=False,
+    ),
+]
+Split = Annotated[str, typer.Option("--split", help="Split of a source that has several.")]
+BatchSize = Annotated[
+    int, typer.Option("--batch-size", min=1, help="Problems solved at once; changes no answer.")
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that run programs.")]
+
+
+def eval_(
+    data: Data,
+    student: Student = None,
+    mode: options.Mode = "pot",
+    split: Split = "test",
+    batch_size: BatchSize = 64,
+    jobs: Jobs = 1,
+    workspace: options.Workspace = DEFAULT_WORKSPACE,
+    out: options.Out = None,
+    limit: options.Limit = None,
+    seed: options.Seed = 0,
+    skip_bad: options.SkipBad = False,
+    resume: options.Resume = True,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Let a student solve benchmarks, and score its answers and its key points.
+
+    Accuracy is over every problem that has a gold answer. Key points are scored where the rows
+    carry gold ones: kpdd extract --teacher gold adds them.
+
+    \b
+    Examples:
+      kpdd eval --mode pot --data svamp --data gsm8k
+      kpdd eval kpdd-work/student.pot --data problems.jsonl --limit 100
+    """
+    from kpdd_cli.stages import evaluate as stage
+
+    config = stage.Config(
+        student=student or workspace / f"student.{mode}",
+        sources=tuple(data),
+        out=out or workspace / f"evaluation.{mode}",
+        split=split,
+        batch_size=batch_size,
+        jobs=jobs,
+        limit=limit,
+        seed=seed,
+        skip_bad=skip_bad,
+        fresh=not resume,
+    )
+    with output.Terminal(quiet=quiet) as terminal:
+        result = stage.run(config, terminal)
+    if not as_json:
+        _show(result.results)
+    output.close(result, as_json=as_json)
+
+
+def _show(results: list[Row]) -> None:
+    columns = ("data", "n", "correct", "accuracy %", "95 %", "errors", "cannot tell", "key points")
+    output.table(columns, (tuple(_cells(result)) for result in results), title="scores")
+
+
+def _cells(result: Row) -> Iterator[str]:
+    low, high = result["ci95"]
+    yield str(result["data"])
+    yield f"{result['n']:,}"
+    yield f"{result['correct']:,}"
+    yield f"{100 * result['accuracy']:.1f}"
+    yield f"{100 * low:.1f}–{100 * high:.1f}"
+    yield _counts(result["errors"])
+    yield _counts(result["cannot_tell"])
+    quality = result["key_points"]
+    yield (
+        ""
+        if quality is None
+        else (
+            f"core question exact {100 * quality['core_question_exact']:.1f} %, "
+            f"information F1 {100 * quality['information_f1']:.1f} % (n = {quality['n']:,})"
+        )
+    )
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items())

@@ -1,0 +1,146 @@
+"""``kpdd finetune``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kpdd_cli import output
+from kpdd_cli.commands import options
+from kpdd_cli.commands.options import DEFAULT_WORKSPACE
+
+Accepted = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[ACCEPTED]",
+        help="What filter kept; else the one in the workspace.",
+        show_default=False,
+    ),
+]
+Base = Annotated[
+    str,
+    typer.Option(
+        "--base",
+        help=(
+            "Model to start from: kpdd-tiny (from scratch, needs no download), a Hugging Face id "
+            "(google/flan-t5-small, Qwen/Qwen3-0.6B), or a directory."
+        ),
+    ),
+]
+PipelineName = Annotated[
+    Literal["three-stage", "two-stage", "one-pass", "direct"],
+    typer.Option(
+        "--pipeline",
+        help=(
+            "What the student writes: core question, information, solution (three-stage); key "
+            "points, solution (two-stage); all in one (one-pass); the solution alone (direct)."
+        ),
+    ),
+]
+MethodName = Annotated[
+    Literal["lora", "full"] | None,
+    typer.Option(
+        "--method",
+        help=(
+            "lora: one adapter for each of these texts; full: all weights, one model for all.  "
+            "[default: lora; full for kpdd-tiny]"
+        ),
+        show_default=False,
+    ),
+]
+Epochs = Annotated[
+    float | None,
+    typer.Option("--epochs", min=0.001, help="Passes over the rows.  [default: 10]"),
+]
+Steps = Annotated[
+    int | None, typer.Option("--steps", min=1, help="Steps of each training, instead of epochs.")
+]
+BatchSize = Annotated[
+    int | None,
+    typer.Option(
+        "--batch-size", min=1, help="Texts a step, over all processes together.  [default: 32]"
+    ),
+]
+LearningRate = Annotated[
+    float | None,
+    typer.Option("--learning-rate", min=0.0, help="Peak rate.  [default: 5e-4 lora, 1e-4 full]"),
+]
+Rank = Annotated[int, typer.Option("--rank", min=1, help="Rank of a LoRA adapter.")]
+Alpha = Annotated[
+    int, typer.Option("--alpha", min=1, help="LoRA scale: updates count alpha/rank times.")
+]
+Dropout = Annotated[
+    float, typer.Option("--dropout", min=0.0, max=0.99, help="Dropout before a LoRA adapter.")
+]
+MaxLength = Annotated[
+    int | None,
+    typer.Option(
+        "--max-length",
+        min=8,
+        help=(
+            "Longest text in tokens; longer ones are set aside, never cut.  [default: 512 for "
+            "prompt and target each, 1024 for both together where the model only decodes]"
+        ),
+    ),
+]
+
+
+def finetune(
+    accepted: Accepted = None,
+    mode: options.Mode = "pot",
+    pipeline: PipelineName = "three-stage",
+    base: Base = "kpdd-tiny",
+    method: MethodName = None,
+    epochs: Epochs = None,
+    steps: Steps = None,
+    batch_size: BatchSize = None,
+    learning_rate: LearningRate = None,
+    rank: Rank = 16,
+    alpha: Alpha = 32,
+    dropout: Dropout = 0.05,
+    max_length: MaxLength = None,
+    workspace: options.Workspace = DEFAULT_WORKSPACE,
+    out: options.Out = None,
+    limit: options.Limit = None,
+    seed: options.Seed = 0,
+    resume: options.Resume = True,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Tune a student on the accepted rows.
+
+    A training that was stopped goes on from its newest checkpoint. On several GPUs or machines:
+    torchrun --nproc-per-node 4 -m kpdd_cli finetune ...
+
+    \b
+    Examples:
+      kpdd finetune --mode pot
+      kpdd finetune --base google/flan-t5-base --mode cot --epochs 10
+      kpdd finetune accepted.jsonl --base Qwen/Qwen3-0.6B --pipeline one-pass -o my-student
+    """
+    from kpdd_cli.stages import finetune as stage
+    from kpdd_cli.stages.intake import must_exist
+    from kpdd_cli.students.making import Adapter
+
+    config = stage.Config(
+        accepted=must_exist(accepted or workspace / f"accepted.{mode}.jsonl", "kpdd filter"),
+        out=out or workspace / f"student.{mode}",
+        base=base,
+        mode=mode,
+        pipeline=pipeline,
+        method=method,
+        epochs=epochs,
+        steps=steps,
+        batch_size=batch_size,
+        learning_rate=learning_rate,
+        adapter=Adapter(rank, alpha, dropout),
+        max_length=max_length,
+        limit=limit,
+        seed=seed,
+        fresh=not resume,
+    )
+    with output.Terminal(quiet=quiet) as terminal:
+        result = stage.run(config, terminal)
+    output.close(result, as_json=as_json)

@@ -1,0 +1,89 @@
+"""A student at work: greedy, in batches of similar lengths, one part after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kpdd_cli.students import formats
+from kpdd_cli.students.formats import Draft, Part
+from kpdd_cli.students.slots import Slots
+from kpdd_cli.students.student import Student
+
+if TYPE_CHECKING:
+    pass
+
+
+def solve(student: Student, questions: Sequence[str], *, batch_size: int = 64) -> list[Draft]:
+    """What ``student`` writes for each question; the batch size does not change it."""
+    drafts = [Draft(question) for question in questions]
+    masks = [Slots.of(question) if student.record.slots else None for question in questions]
+    mode = student.record.mode
+    for part in student.parts:
+        prompts = [
+            _masked(mask, formats.prompt(part, mode, draft))
+            for draft, mask in zip(drafts, masks, strict=True)
+        ]
+        written = write(student, part, prompts, batch_size=batch_size)
+        drafts = [
+            formats.read(part, mode, text if mask is None else mask.unmask(text), draft)
+            for text, mask, draft in zip(written, masks, drafts, strict=True)
+        ]
+    return drafts
+
+
+def write(student: Student, part: Part, prompts: Sequence[str], *, batch_size: int) -> list[str]:
+    """The student's text for each prompt of one part."""
+    student.switch_to(part)
+    # What is right may be a little longer than the longest target seen in training.
+    longest = student.record.longest[part] * 5 // 4 + 8
+    prompt_ids = [student.codec.prompt_ids(prompt) for prompt in prompts]
+    order = sorted(range(len(prompts)), key=lambda index: len(prompt_ids[index]), reverse=True)
+    texts = [""] * len(prompts)
+    for begin in range(0, len(order), batch_size):
+        chosen = order[begin : begin + batch_size]
+        batch = [prompt_ids[index] for index in chosen]
+        for index, ids in zip(chosen, _generate(student, batch, longest), strict=True):
+            texts[index] = student.codec.text(ids)
+    return texts
+
+
+def _masked(mask: Slots | None, prompt: str) -> str:
+    return prompt if mask is None else mask.mask(prompt)
+
+
+def _generate(student: Student, prompts: list[list[int]], longest: int) -> list[list[int]]:
+    """Greedy continuations as ids, cut at the end token or after ``longest`` tokens."""
+    import torch
+    from transformers import GenerationConfig
+
+    codec, model = student.codec, student.model
+    settings = GenerationConfig(  # type: ignore[no-untyped-call]
+        max_new_tokens=longest,
+        do_sample=False,
+        eos_token_id=codec.end,
+        pad_token_id=codec.pad,
+        decoder_start_token_id=_decoder_start(student) if codec.is_encoder_decoder else None,
+    )
+    width = max(len(ids) for ids in prompts)
+    rows, mask = [], []
+    for ids in prompts:
+        padding = [codec.pad] * (width - len(ids))
+        real, filler = [1] * len(ids), [0] * len(padding)
+        # A decoder-only model goes on from the last position, which must not be padding.
+        rows.append(ids + padding if codec.is_encoder_decoder else padding + ids)
+        mask.append(real + filler if codec.is_encoder_decoder else filler + real)
+    generate: Any = model.generate
+    with torch.inference_mode():
+        out = generate(
+            input_ids=torch.tensor(rows, device=model.device),
+            attention_mask=torch.tensor(mask, device=model.device),
+            generation_config=settings,
+        )
+    # The output begins with the decoder's start token, or with the whole prompt.
+    return [ids[1 if codec.is_encoder_decoder else width :] for ids in out.tolist()]
+
+
+def _decoder_start(student: Student) -> int:
+    start = student.model.config.decoder_start_token_id
+    return student.codec.pad if start is None else int(start)

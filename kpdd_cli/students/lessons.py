@@ -1,0 +1,119 @@
+"""From rows to what a student is trained on: token ids, split by problem, batched by length."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kpdd_cli.records import Pipeline, Row
+from kpdd_cli.students.codec import Codec
+from kpdd_cli.students.formats import Example, Part, examples
+from kpdd_cli.students.slots import Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One training sequence: ids of the prompt, and of the target with its end."""
+
+    problem: str
+    part: Part
+    prompt: tuple[int, ...]
+    target: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.prompt) + len(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an example cannot be trained on: ``too_long`` or ``lossy``; ``why`` is for people."""
+
+    problem: str
+    part: Part
+    reason: str
+    why: str
+
+
+def texts(rows: Iterable[Row], pipeline: Pipeline) -> list[Example]:
+    """Every training text of ``rows``, each once (several samples share their key points)."""
+    return list(dict.fromkeys(text for row in rows for text in examples(row, pipeline)))
+
+
+def masked(rows: Iterable[Row], pipeline: Pipeline) -> tuple[list[Example], list[Refusal]]:
+    """As :func:`texts`, with slots for numbers and names, where they give the text back."""
+    found: dict[Example, None] = {}
+    refused = []
+    for row in rows:
+        slots = Slots.of(row["question"])
+        for text in examples(row, pipeline):
+            prompt, target = slots.mask(text.prompt), slots.mask(text.target)
+            if slots.unmask(target) == text.target:
+                found[replace(text, prompt=prompt, target=target)] = None
+            else:
+                why = "a word of its target looks like a slot"
+                refused.append(Refusal(text.problem, text.part, "lossy", why))
+    return list(found), refused
+
+
+def encode(
+    texts: Iterable[Example], codec: Codec, max_length: int
+) -> tuple[list[Lesson], list[Refusal]]:
+    """Lessons, and what had to be refused: a text is never cut, and never trained on mangled.
+
+    ``max_length`` bounds prompt and target each for an encoder-decoder, their sum otherwise.
+    """
+    lessons, refused = [], []
+    for text in texts:
+        target = codec.target_ids(text.target)
+        if target is None:
+            why = "the tokenizer does not give its target back unchanged"
+            refused.append(Refusal(text.problem, text.part, "lossy", why))
+            continue
+        prompt = codec.prompt_ids(text.prompt)
+        lesson = Lesson(text.problem, text.part, tuple(prompt), tuple(target))
+        longest = max(len(lesson.prompt), len(target)) if codec.is_encoder_decoder else len(lesson)
+        if longest > max_length:
+            why = f"{longest} tokens, more than --max-length {max_length}"
+            refused.append(Refusal(text.problem, text.part, "too_long", why))
+        else:
+            lessons.append(lesson)
+    return lessons, refused
+
+
+def held_out(problems: Iterable[str], seed: int, share: float, most: int) -> set[str]:
+    """The problems that validate: a ``share`` of them, chosen by hash, whatever their order."""
+    ids = set(problems)
+    count = min(most, int(len(ids) * share))
+    ranked = sorted(ids, key=lambda id: hashlib.sha256(f"{seed}:{id}".encode()).digest())
+    return set(ranked[:count])
+
+
+def batches(lengths: Sequence[int], size: int, rng: random.Random) -> Iterator[list[int]]:
+    """Indices in batches of about ``size``, none much smaller, each of similar lengths.
+
+    Lengths are sorted within windows of 64 batches only: near to no padding, and still a shuffle.
+    """
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    count = -(-len(order) // size)
+    window = 64 * size
+    for begin in range(0, len(order), window):
+        order[begin : begin + window] = sorted(
+            order[begin : begin + window], key=lengths.__getitem__
+        )
+    bounds = [len(order) * i // count for i in range(count + 1)]
+    made = [order[a:b] for a, b in pairwise(bounds)]
+    rng.shuffle(made)
+    yield from made
+
+
+def schedule(lengths: Sequence[int], size: int, steps: int, seed: int) -> list[list[int]]:
+    """The batch of every step of a training, epoch after epoch: fixed by ``seed`` alone."""
+    planned: list[list[int]] = []
+    rng = random.Random(seed)
+    while len(planned) < steps:
+        planned.extend(batches(lengths, size, rng))
+    return planned[:steps]

@@ -1,0 +1,352 @@
+"""Make a student: base, lessons, one training a part or one in all, and the finished directory.
+
+While it is made, everything lies in a hidden work folder beside the student: what a kill leaves
+there, the next run goes on with. The student's own directory appears in one step, whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kpdd_cli import __version__
+from kpdd_cli.errors import BusyError, StaleOutput, StudentError, UsageError
+from kpdd_cli.records import Mode, Pipeline, Row
+from kpdd_cli.students import bases, embedded, lessons
+from kpdd_cli.students.formats import PARTS, fingerprint
+from kpdd_cli.students.lessons import Lesson, Refusal
+from kpdd_cli.students.student import RECORD, Method, Record
+from kpdd_cli.students.training import Plan, Progress, Trained, fit
+
+if TYPE_CHECKING:
+    from kpdd_cli.students.bases import Base
+
+# The share of problems that validate, and the most of them: enough to choose a checkpoint by.
+_VALIDATION_SHARE = 0.02
+_VALIDATION_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """The size of a LoRA adapter: its weights add ``alpha / rank`` times a rank-``rank`` matrix."""
+
+    rank: int = 16
+    alpha: int = 32
+    dropout: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What student to make. None as ``max_length``: 512 for an encoder-decoder, else 1,024."""
+
+    base: str
+    mode: Mode
+    pipeline: Pipeline
+    method: Method
+    plan: Plan
+    adapter: Adapter
+    max_length: int | None
+
+    def settings(self, rows: Sequence[Row]) -> Row:
+        """Everything that decides over the student's weights."""
+        fields = ("id", "question", "core_question", "information", "mode", "rationale")
+        content = json.dumps([[row.get(field) for field in fields] for row in rows])
+        order = asdict(self)
+        if self.method == "full":
+            del order["adapter"]
+        rows_hash = hashlib.sha256(content.encode()).hexdigest()
+        return {**order, "formats": fingerprint(), "rows": rows_hash}
+
+
+def make(
+    order: Order, rows: Sequence[Row], out: Path, progress: Progress, *, fresh: bool
+) -> Record:
+    """Train a student on accepted rows and leave it in ``out``, going on where a run was stopped.
+
+    On several processes, each calls this, and the first alone writes. Raises StaleOutput,
+    BusyError, UsageError, :class:`StudentError`.
+    """
+    state = _processes()
+    settings = order.settings(rows)
+    if not fresh and (finished := _finished(out, settings)):
+        return finished
+    work = out.with_name(f".{out.name}.work")
+    with _held(work, settings, fresh=fresh) if state.is_main_process else _nothing():
+        state.wait_for_everyone()
+        record = _train(order, rows, work, settings, progress)
+        if state.is_main_process:
+            record.write(work / "student")
+            _publish(work, out)
+        state.wait_for_everyone()
+    return record
+
+
+def _train(
+    order: Order, rows: Sequence[Row], work: Path, settings: Row, progress: Progress
+) -> Record:
+    main = _processes().is_main_process
+    refused: list[Refusal] = []
+    if bases.kind_of(order.base) == "embedded":
+        texts, refused = lessons.masked(rows, order.pipeline)
+        written = [line for text in texts for line in (text.prompt, text.target)]
+        base = bases.build(written, order.plan.seed)
+    else:
+        texts = lessons.texts(rows, order.pipeline)
+        base = bases.load(order.base)
+    taught, not_held = lessons.encode(texts, base.codec, _max_length(order, base))
+    refused += not_held
+    if not taught:
+        raise StudentError(_why_none_left(refused))
+    held_out = lessons.held_out(
+        (lesson.problem for lesson in taught), order.plan.seed, _VALIDATION_SHARE, _VALIDATION_MOST
+    )
+    training = [lesson for lesson in taught if lesson.problem not in held_out]
+    validation = [lesson for lesson in taught if lesson.problem in held_out]
+    draft = work / "student"
+    if main:
+        draft.mkdir(exist_ok=True)
+    if order.method == "lora":
+        trained = _train_adapters(order, base, training, validation, work, progress)
+    else:
+        trained = {"model": _train_whole(order, base, training, validation, work, progress)}
+    if main:
+        base.codec.tokenizer.save_pretrained(draft)
+        if order.method == "lora" and base.kind == "directory":
+            base.model.save_pretrained(draft / "base")
+            base.codec.tokenizer.save_pretrained(draft / "base")
+        _list_refusals(draft, refused)
+    return Record(
+        base=base.name if base.kind != "directory" else Path(base.name).resolve().name,
+        base_kind=base.kind,
+        base_revision=base.revision,
+        mode=order.mode,
+        pipeline=order.pipeline,
+        method=order.method,
+        slots=base.kind == "embedded",
+        longest={
+            part: max((len(lesson.target) for lesson in taught if lesson.part == part), default=0)
+            for part in PARTS[order.pipeline]
+        },
+        formats=fingerprint(),
+        training={
+            "settings": settings,
+            "rows": len(rows),
+            "problems": len({lesson.problem for lesson in taught}),
+            "texts": {"trained": len(training), "validation": len(validation)},
+            "refused": dict(Counter(refusal.reason for refusal in refused)),
+            "parts": {part: asdict(result) for part, result in trained.items()},
+            "versions": _versions(),
+        },
+    )
+
+
+def _max_length(order: Order, base: Base) -> int:
+    if order.max_length is not None:
+        return order.max_length
+    if base.codec.is_encoder_decoder:
+        return 512
+    return min(1024, int(getattr(base.model.config, "max_position_embeddings", 1024)))
+
+
+def _train_adapters(
+    order: Order,
+    base: Base,
+    training: Sequence[Lesson],
+    validation: Sequence[Lesson],
+    work: Path,
+    progress: Progress,
+) -> dict[str, Trained]:
+    """One adapter a part, one after another, each on the untouched base."""
+    from peft import LoraConfig, get_peft_model
+    from transformers import set_seed
+
+    results: dict[str, Trained] = {}
+    for part in PARTS[order.pipeline]:
+        folder = work / part
+        if done := _done(folder):
+            results[part] = done
+            continue
+        set_seed(order.plan.seed)
+        config = LoraConfig(
+            r=order.adapter.rank,
+            lora_alpha=order.adapter.alpha,
+            lora_dropout=order.adapter.dropout,
+            target_modules="all-linear",
+            task_type="SEQ_2_SEQ_LM" if base.codec.is_encoder_decoder else "CAUSAL_LM",
+        )
+        model: Any = get_peft_model(base.model, config)
+        adapter = model.peft_config["default"]
+        adapter.base_model_name_or_path = None  # else each checkpoint asks the hub about it
+        results[part] = fit(
+            model,
+            base.codec,
+            [lesson for lesson in training if lesson.part == part],
+            [lesson for lesson in validation if lesson.part == part],
+            order.plan,
+            folder=folder,
+            what=f"training {part.replace('_', ' ')}",
+            progress=progress,
+        )
+        if _processes().is_main_process:
+            adapter.base_model_name_or_path = "base" if base.kind == "directory" else base.name
+            model.save_pretrained(work / "student" / part, save_embedding_layers=False)
+            _mark_done(folder, results[part])
+        model.unload()
+    return results
+
+
+def _train_whole(
+    order: Order,
+    base: Base,
+    training: Sequence[Lesson],
+    validation: Sequence[Lesson],
+    work: Path,
+    progress: Progress,
+) -> Trained:
+    """All weights, on all parts jointly: prompts tell them apart, and the student is one model."""
+    from transformers import set_seed
+
+    folder = work / "model"
+    if done := _done(folder):
+        return done
+    set_seed(order.plan.seed)
+    optimizer = None
+    if base.kind == "embedded":
+        optimizer = embedded.optimizer(base.model, order.plan.learning_rate)
+    result = fit(
+        base.model,
+        base.codec,
+        training,
+        validation,
+        order.plan,
+        folder=folder,
+        what="training",
+        progress=progress,
+        optimizer=optimizer,
+    )
+    if _processes().is_main_process:
+        base.model.save_pretrained(work / "student")
+        _mark_done(folder, result)
+    return result
+
+
+@contextmanager
+def _held(work: Path, settings: Row, *, fresh: bool) -> Iterator[None]:
+    """The work folder, for this run alone, holding nothing of a training with other settings."""
+    from filelock import FileLock, Timeout
+
+    out = work.name.removeprefix(".").removesuffix(".work")
+    work.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(work.with_name(f".{out}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(
+            f"{work.with_name(out)} is being trained by another run; "
+            "wait for it, or choose another -o"
+        ) from None
+    try:
+        if fresh:
+            shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(exist_ok=True)
+        note = work / "settings.json"
+        if note.exists() and json.loads(note.read_text("utf-8")) != _plain(settings):
+            raise StaleOutput(
+                f"{work} holds an unfinished training with other settings or other rows; "
+                "choose another -o, or start over with --fresh"
+            )
+        note.write_text(json.dumps(settings), encoding="utf-8")
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+def _finished(out: Path, settings: Row) -> Record | None:
+    """The student that ``out`` holds, where it is this one. Raises where it is something else."""
+    if not out.exists():
+        return None
+    if not (out / RECORD).exists():
+        raise UsageError(f"{out} exists and is not a student; choose another -o")
+    record = Record.read(out)
+    if record.training.get("settings") != _plain(settings):
+        raise StaleOutput(
+            f"{out} is a student trained with other settings or on other rows; "
+            "choose another -o, or replace it with --fresh"
+        )
+    return record
+
+
+def _publish(work: Path, out: Path) -> None:
+    """Put the finished student in its place, and clear the work away."""
+    if out.exists():
+        out.replace(work / "replaced")
+    (work / "student").replace(out)
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def _done(folder: Path) -> Trained | None:
+    """The result of a training that an earlier run finished."""
+    path = folder / "done.json"
+    return Trained(**json.loads(path.read_text("utf-8"))) if path.exists() else None
+
+
+def _mark_done(folder: Path, result: Trained) -> None:
+    for checkpoint in folder.glob("checkpoint-*"):
+        shutil.rmtree(checkpoint)
+    draft = folder / ".done.json.new"
+    draft.write_text(json.dumps(asdict(result)), encoding="utf-8")
+    draft.replace(folder / "done.json")
+
+
+def _list_refusals(draft: Path, refused: Sequence[Refusal]) -> None:
+    with (draft / "set_aside.jsonl").open("w", encoding="utf-8") as file:
+        for refusal in refused:
+            print(json.dumps(asdict(refusal), ensure_ascii=False), file=file)
+
+
+def _why_none_left(refused: Sequence[Refusal]) -> str:
+    if not refused:
+        return "there is no row to train on"
+    counts = Counter(refusal.reason for refusal in refused)
+    reason, number = counts.most_common(1)[0]
+    example = next(refusal for refusal in refused if refusal.reason == reason)
+    return (
+        f"no row is left to train on: {number} training texts are {reason.replace('_', ' ')} "
+        f"(row {example.problem}: {example.why})"
+    )
+
+
+def _processes() -> Any:
+    """This process among those that train together: one, unless a launcher started more."""
+    from accelerate import PartialState
+
+    return PartialState()
+
+
+def _plain(settings: Row) -> Any:
+    """As JSON gives it back."""
+    return json.loads(json.dumps(settings))
+
+
+def _versions() -> dict[str, str]:
+    from importlib.metadata import version
+
+    packages = ("torch", "transformers", "accelerate", "peft")
+    return {
+        "kpdd": __version__,
+        "python": platform.python_version(),
+        **{package: version(package) for package in packages},
+    }

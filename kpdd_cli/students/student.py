@@ -1,0 +1,150 @@
+"""A student on disk, and in memory ready to write.
+
+The directory is moveable: it names its base by hub id or carries it. It holds
+
+- ``student.json``, written last, so that its presence means that the student is whole;
+- the tokenizer;
+- ``--method lora``: an adapter for each part of the pipeline in a folder of that name, and
+  ``base/`` where the base was a local directory;
+- ``--method full``: the model's weights.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from kpdd_cli.errors import InputError, StudentError
+from kpdd_cli.records import MODES, PIPELINES, Mode, Pipeline, Row
+from kpdd_cli.students import bases
+from kpdd_cli.students.formats import PARTS, Part, fingerprint
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
+    from kpdd_cli.students.codec import Codec
+
+Method = Literal["lora", "full"]
+METHODS: tuple[Method, ...] = ("lora", "full")
+RECORD = "student.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What ``student.json`` says of a student; ``training`` is how it was made, for people.
+
+    ``longest`` is the most tokens that a target of each part had: what generation may need.
+    ``formats`` is the fingerprint of the texts that it was trained on.
+    """
+
+    base: str
+    base_kind: bases.Kind
+    base_revision: str | None
+    mode: Mode
+    pipeline: Pipeline
+    method: Method
+    slots: bool
+    longest: Mapping[str, int]
+    formats: str
+    training: Row
+
+    def is_known(self) -> bool:
+        """Whether this version of kpdd knows what the record names."""
+        return (
+            self.mode in MODES
+            and self.pipeline in PIPELINES
+            and self.method in METHODS
+            and set(PARTS[self.pipeline]) <= set(self.longest)
+        )
+
+    def write(self, folder: Path) -> None:
+        """Leave the finish marker of a student's directory."""
+        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
+        draft = folder / f".{RECORD}.new"
+        draft.write_text(f"{text}\n", encoding="utf-8")
+        draft.replace(folder / RECORD)
+
+    @classmethod
+    def read(cls, folder: Path) -> Record:
+        """The record of a student. Raises :class:`InputError` where there is none."""
+        path = folder / RECORD
+        try:
+            record = cls(**json.loads(path.read_text("utf-8")))
+            if not record.is_known():
+                raise ValueError
+        except FileNotFoundError:
+            why = f"it has no {RECORD}" if folder.is_dir() else "no such directory"
+            raise InputError(f"{folder} is not a student: {why}; kpdd finetune makes one") from None
+        except (OSError, ValueError, TypeError):
+            raise InputError(f"{path}: not a record that kpdd finetune wrote") from None
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """A student in memory, on the device it runs on."""
+
+    path: Path
+    record: Record
+    model: PreTrainedModel
+    codec: Codec
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What it writes for a problem, in order."""
+        return PARTS[self.record.pipeline]
+
+    def switch_to(self, part: Part) -> None:
+        """Make ready to write ``part``: its adapter, where each part has one."""
+        if self.record.method == "lora":
+            model: Any = self.model
+            model.set_adapter(part)
+
+
+def load(path: Path) -> Student:
+    """A student, with its base loaded once. Raises InputError or :class:`StudentError`."""
+    import torch
+    from transformers import GenerationConfig
+
+    record = Record.read(path)
+    if record.formats != fingerprint():
+        raise StudentError(
+            f"{path} was trained by another version of kpdd on other prompts, and would not "
+            "understand this one's; train it again with kpdd finetune"
+        )
+    bases.quiet()
+    carried = path / "base"
+    if record.method == "full":
+        base = bases.load(str(path))
+    elif record.base_kind == "directory":
+        base = bases.load(str(carried))
+    else:
+        base = bases.load(record.base, revision=record.base_revision)
+    model: Any = base.model
+    # A base's own settings (sampling, penalties, forced tokens) are not the student's.
+    model.generation_config = GenerationConfig()  # type: ignore[no-untyped-call]
+    if record.method == "lora":
+        model = _with_adapters(model, path, PARTS[record.pipeline])
+    device = torch.accelerator.current_accelerator() or torch.device("cpu")
+    return Student(path, record, model.to(device).eval(), base.codec)
+
+
+def newest(workspace: Path) -> Path | None:
+    """The student of a workspace that was finished last."""
+    records = sorted(workspace.glob(f"*/{RECORD}"), key=lambda path: path.stat().st_mtime)
+    return records[-1].parent if records else None
+
+
+def _with_adapters(base: Any, path: Path, parts: tuple[Part, ...]) -> Any:
+    from peft import PeftModel
+
+    try:
+        model = PeftModel.from_pretrained(base, path / parts[0], adapter_name=parts[0])
+        for part in parts[1:]:
+            model.load_adapter(path / part, adapter_name=part)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StudentError(f"{path}: an adapter cannot be loaded ({error})") from error
+    return model

@@ -1,0 +1,317 @@
+"""Train one model, or one adapter of it, on lessons: transformers' Trainer over accelerate.
+
+What differs from the Trainer's defaults, and why: the loss is taken over target tokens alone, by
+the same function for both families and normalised over all processes (T5's own loss is not); the
+batches of every step are fixed beforehand from the seed, so that a resumed training sees the same
+ones; steps do not pay for evaluation, flop counts or progress bars.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kpdd_cli.errors import StudentError
+from kpdd_cli.students.lessons import Lesson, schedule
+
+if TYPE_CHECKING:
+    import torch
+    from transformers import PreTrainedModel, TrainerCallback
+
+    from kpdd_cli.students.codec import Codec
+
+_VALIDATION_BATCH = 32
+IGNORED = -100  # the label of a token that is read, not learnt
+
+
+class Progress(Protocol):
+    """Who is told how the training goes."""
+
+    def start(self, what: str, total: int | None, done: int = 0) -> None:
+        """``what`` begins: ``total`` steps, ``done`` of them by an earlier run."""
+
+    def advance(self, rows: int = 1, **facts: object) -> None:
+        """``rows`` more steps are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train. ``batch_size`` counts lessons a step over all processes; ``steps`` overrides
+    ``epochs``; the learning rate rises over ``warmup`` and falls to zero over ``decay``, both
+    shares of the steps.
+    """
+
+    epochs: float
+    steps: int | None
+    batch_size: int
+    learning_rate: float
+    weight_decay: float
+    warmup: float
+    decay: float
+    seed: int
+
+    def total_steps(self, lessons: int) -> int:
+        """The number of steps that ``lessons`` take."""
+        if self.steps is not None:
+            return self.steps
+        return max(1, math.ceil(math.ceil(lessons / self.batch_size) * self.epochs))
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a training did. Losses are nats a target token; curves hold ``(step, loss)``."""
+
+    steps: int
+    loss: float
+    validation_loss: float | None
+    trainable_parameters: int
+    curve: list[tuple[int, float]] = field(default_factory=list)
+    validation_curve: list[tuple[int, float]] = field(default_factory=list)
+
+
+def collate(
+    lessons: Sequence[Lesson], codec: Codec, decoder_start: int | None
+) -> dict[str, torch.Tensor]:
+    """A batch, padded on the right: ``(batch, longest)`` each."""
+    if codec.is_encoder_decoder:
+        start = codec.pad if decoder_start is None else decoder_start
+        return {
+            "input_ids": _padded([lesson.prompt for lesson in lessons], codec.pad),
+            "attention_mask": _padded([(1,) * len(lesson.prompt) for lesson in lessons], 0),
+            "decoder_input_ids": _padded(
+                [(start, *lesson.target[:-1]) for lesson in lessons], codec.pad
+            ),
+            "labels": _padded([lesson.target for lesson in lessons], IGNORED),
+        }
+    return {
+        "input_ids": _padded([lesson.prompt + lesson.target for lesson in lessons], codec.pad),
+        "attention_mask": _padded([(1,) * len(lesson) for lesson in lessons], 0),
+        "labels": _padded(
+            [(IGNORED,) * len(lesson.prompt) + lesson.target for lesson in lessons], IGNORED
+        ),
+    }
+
+
+def token_loss(
+    logits: torch.Tensor, labels: torch.Tensor, *, shift: bool, count: torch.Tensor | int | None
+) -> torch.Tensor:
+    """Cross entropy summed over target tokens, divided by ``count`` (their number if None).
+
+    ``logits`` (batch, seq, vocab), ``labels`` (batch, seq). ``shift``: the logits at one position
+    foretell the label at the next, as in a decoder-only model.
+    """
+    from torch.nn.functional import cross_entropy
+
+    if shift:
+        logits, labels = logits[:, :-1], labels[:, 1:]
+    total = cross_entropy(
+        logits.flatten(0, 1).float(), labels.flatten(), ignore_index=IGNORED, reduction="sum"
+    )
+    return total / (labels.ne(IGNORED).sum() if count is None else count)
+
+
+def fit(
+    model: PreTrainedModel,
+    codec: Codec,
+    lessons: Sequence[Lesson],
+    validation: Sequence[Lesson],
+    plan: Plan,
+    *,
+    folder: Path,
+    what: str,
+    progress: Progress,
+    optimizer: torch.optim.Optimizer | None = None,
+) -> Trained:
+    """Train the trainable weights of ``model`` in place; the best by validation loss are kept.
+
+    Checkpoints go to ``folder``; where it holds some of the same training, it goes on from the
+    newest. Raises :class:`StudentError` where the loss is no longer a number.
+    """
+    import torch
+    from transformers import PrinterCallback, TrainingArguments
+
+    steps = plan.total_steps(len(lessons))
+    log_every = max(1, min(50, steps // 50))
+    save_every = log_every * math.ceil(min(500, math.ceil(steps / 20)) / log_every)
+    arguments = TrainingArguments(
+        output_dir=str(folder.resolve()),
+        max_steps=steps,
+        per_device_train_batch_size=1,  # an item of the data set is a batch already
+        train_sampling_strategy="sequential",
+        learning_rate=plan.learning_rate,
+        weight_decay=plan.weight_decay,
+        lr_scheduler_type="warmup_stable_decay",
+        lr_scheduler_kwargs={"num_decay_steps": round(steps * plan.decay), "decay_type": "linear"},
+        warmup_steps=round(steps * plan.warmup),
+        seed=plan.seed,
+        bf16=_has_bf16(),
+        logging_steps=log_every,
+        logging_nan_inf_filter=False,  # it would hide what has to stop the training
+        eval_strategy="steps" if validation else "no",
+        eval_steps=save_every,
+        save_strategy="steps",
+        save_steps=save_every,
+        save_total_limit=1,
+        load_best_model_at_end=bool(validation),
+        metric_for_best_model="eval_loss",
+        remove_unused_columns=False,
+        dataloader_pin_memory=torch.cuda.is_available(),
+        ddp_find_unused_parameters=False,
+        disable_tqdm=True,
+        log_level="error",
+        report_to="none",
+    )
+    trainer = _trainer_class()(
+        model=model,
+        args=arguments,
+        codec=codec,
+        validation=validation,
+        train_dataset=_batches(lessons, plan, steps, arguments.world_size),
+        optimizers=(optimizer, None),
+        callbacks=[_watch(what, steps, progress)],
+    )
+    trainer.remove_callback(PrinterCallback)
+    trainer.train(resume_from_checkpoint=_newest_checkpoint(folder))
+    model.config.use_cache = True  # the Trainer switches it off, and generation needs it
+    history = trainer.state.log_history
+    curve = [(int(entry["step"]), float(entry["loss"])) for entry in history if "loss" in entry]
+    checked = [
+        (int(entry["step"]), float(entry["eval_loss"])) for entry in history if "eval_loss" in entry
+    ]
+    return Trained(
+        steps=int(trainer.state.global_step),
+        loss=curve[-1][1],
+        validation_loss=min(loss for _, loss in checked) if checked else None,
+        trainable_parameters=sum(p.numel() for p in model.parameters() if p.requires_grad),
+        curve=curve,
+        validation_curve=checked,
+    )
+
+
+def _padded(rows: Sequence[tuple[int, ...]], filler: int) -> torch.Tensor:
+    import torch
+
+    longest = max(len(row) for row in rows)
+    return torch.tensor([row + (filler,) * (longest - len(row)) for row in rows])
+
+
+def _batches(
+    lessons: Sequence[Lesson], plan: Plan, steps: int, processes: int
+) -> list[list[Lesson]]:
+    """What each process reads, in the order in which accelerate deals it out.
+
+    Item ``step * processes + rank`` is that process's share of the step's batch.
+    """
+    planned = schedule([len(lesson) for lesson in lessons], plan.batch_size, steps, plan.seed)
+    if min(len(batch) for batch in planned) < processes:
+        raise StudentError(
+            f"{len(lessons)} training texts in batches of {plan.batch_size} do not suffice for "
+            f"{processes} processes; raise --batch-size, or use fewer processes"
+        )
+    return [
+        [lessons[index] for index in batch[rank::processes]]
+        for batch in planned
+        for rank in range(processes)
+    ]
+
+
+def _has_bf16() -> bool:
+    """Whether the accelerator computes in bfloat16; never float16, in which T5 gives NaN."""
+    import torch
+
+    return torch.cuda.is_available() and torch.cuda.is_bf16_supported()
+
+
+def _newest_checkpoint(folder: Path) -> str | None:
+    """The newest whole checkpoint; those that a kill left unfinished are removed.
+
+    The Trainer writes ``trainer_state.json`` last, so its presence means that all is there.
+    """
+    found = sorted(folder.glob("checkpoint-*"), key=lambda path: int(path.name.split("-")[1]))
+    while found:
+        try:
+            json.loads((found[-1] / "trainer_state.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            shutil.rmtree(found.pop(), ignore_errors=True)
+        else:
+            return str(found[-1].resolve())
+    return None
+
+
+def _trainer_class() -> type[Any]:
+    """The Trainer with this module's loss and validation."""
+    import torch
+    from transformers import Trainer
+
+    class StudentTrainer(Trainer):
+        def __init__(self, *, codec: Codec, validation: Sequence[Lesson], **options: Any) -> None:
+            self._codec = codec
+            self._validation = validation
+            self._start = getattr(options["model"].config, "decoder_start_token_id", None)
+            super().__init__(
+                data_collator=lambda items: collate(items[0], codec, self._start),
+                compute_loss_func=self._loss,
+                eval_dataset=[[]],  # evaluate() reads the validation lessons itself
+                **options,
+            )
+
+        def _loss(
+            self, outputs: Any, labels: torch.Tensor, num_items_in_batch: Any = None
+        ) -> torch.Tensor:
+            shift = not self._codec.is_encoder_decoder
+            return token_loss(outputs.logits, labels, shift=shift, count=num_items_in_batch)
+
+        def evaluate(self, *args: Any, **options: Any) -> dict[str, float]:
+            """The loss a target token over the whole validation set, the same on each process."""
+            model: Any = self.model
+            model.eval()
+            total, tokens = 0.0, 0
+            with torch.no_grad(), self.compute_loss_context_manager():
+                for begin in range(0, len(self._validation), _VALIDATION_BATCH):
+                    chosen = self._validation[begin : begin + _VALIDATION_BATCH]
+                    batch = self._prepare_inputs(collate(chosen, self._codec, self._start))
+                    labels = batch.pop("labels")
+                    total += float(self._loss(model(**batch), labels, 1))
+                    tokens += int(labels.ne(IGNORED).sum())
+            metrics = {"eval_loss": total / tokens}
+            self.log(metrics)
+            return metrics
+
+        def floating_point_ops(self, inputs: Any) -> int:
+            """Not counted: counting walks through all weights at each step."""
+            return 0
+
+    return StudentTrainer
+
+
+def _watch(what: str, steps: int, progress: Progress) -> TrainerCallback:
+    """Tells ``progress`` of each step, and stops a training whose loss is not a number."""
+    from transformers import TrainerCallback
+
+    class Watch(TrainerCallback):
+        def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            progress.start(what, steps, state.global_step)
+
+        def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+            progress.advance()
+            if state.global_step >= state.max_steps:
+                control.should_log = True
+                control.should_evaluate = args.eval_strategy != "no"
+
+        def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:
+            loss = (logs or {}).get("loss")
+            if loss is None:
+                return
+            if not math.isfinite(loss):
+                raise StudentError(
+                    f"{what}: the loss is not a number at step {state.global_step}; "
+                    f"lower --learning-rate (now {args.learning_rate:g})"
+                )
+            progress.advance(0, loss=f"{loss:.3f}")
+
+    return Watch()
