@@ -14,10 +14,92 @@ from typing import Literal
 
 # ---------------------------------------------------------------------------- sentences
 
-_TITLES = frozenset(["mr", "mrs", "ms", "dr", "st", "mt", "jr", "sr", "vs", "no", "prof", "gov", "sen", "rev"])
-_UNITS = frozenset(["a.m", "p.m", "am", "pm", "ft", "lb", "lbs", "oz", "in", "hr", "hrs", "min", "mins", "cm", "m", "sq", "yd", "kg", "g", "approx"])
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "dr", "st", "mt", "jr", "sr", "vs", "no", "prof", "gov", "sen", "rev"]
+)
+_UNITS = frozenset(
+    [
+        "a.m",
+        "p.m",
+        "am",
+        "pm",
+        "ft",
+        "lb",
+        "lbs",
+        "oz",
+        "in",
+        "hr",
+        "hrs",
+        "min",
+        "mins",
+        "cm",
+        "m",
+        "sq",
+        "yd",
+        "kg",
+        "g",
+        "approx",
+    ]
+)
 _OPENERS = frozenset(
-    ["a", "after", "all", "an", "and", "as", "assuming", "at", "before", "but", "by", "calculate", "compute", "determine", "during", "each", "every", "find", "for", "from", "given", "he", "her", "his", "how", "i", "if", "in", "it", "its", "many", "on", "one", "she", "since", "some", "suppose", "that", "the", "their", "then", "there", "these", "they", "this", "to", "today", "was", "we", "what", "when", "which", "while", "who", "with", "you"]
+    [
+        "a",
+        "after",
+        "all",
+        "an",
+        "and",
+        "as",
+        "assuming",
+        "at",
+        "before",
+        "but",
+        "by",
+        "calculate",
+        "compute",
+        "determine",
+        "during",
+        "each",
+        "every",
+        "find",
+        "for",
+        "from",
+        "given",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "it",
+        "its",
+        "many",
+        "on",
+        "one",
+        "she",
+        "since",
+        "some",
+        "suppose",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "today",
+        "was",
+        "we",
+        "what",
+        "when",
+        "which",
+        "while",
+        "who",
+        "with",
+        "you",
+    ]
 )
 _BREAK = re.compile(
     r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9$])"  # an end, then a beginning
@@ -93,7 +175,7 @@ _STARTS = re.compile(
 _INSIDE = re.compile(
     rf"(?:^|(?<=[\s,:;(—–-]))(?P<asked>(?:{_BEFORE_WH}\s+)?(?:about\s+|approximately\s+|at\s+least\s+|"
     rf"exactly\s+)?{_HOW}\b"
-    rf"|(?<=[,:;]\s)(?:{_BEFORE_WH}\s+)?{_WH}\b"
+    rf"|(?<=[,:;]\s)(?:then\s+)?(?:{_BEFORE_WH}\s+)?{_WH}\b"
     rf"|(?<=[,:;]\s)(?:then\s+|please\s+)?{_IMPERATIVE}\s+(?:the|how|what|her|his|their|its|each|a|an|"
     rf"out|\w+['’]s?)\b)",
     re.I,
@@ -106,10 +188,10 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r",?\s+(?:if|given(?:\s+that)?|assuming(?:\s+that)?|provided(?:\s+that)?|supposing|knowing\s+that|"
-    r"considering(?:\s+that)?)\s+(?=\w+(?:['’]s)?\s+\w)",
+    r"considering(?:\s+that)?)\s+(?=\w)(?!not\b|any\b|possible\b)",
     re.I,
 )
-_JOIN = re.compile(r"^(?:and|but|so|then|also|now|however|therefore|meanwhile|finally),?\s+", re.I)
+_JOIN = re.compile(r"^(?:and|but|so(?!\s+(?:far|many|much))|then|however|therefore),?\s+", re.I)
 _WONDERS = re.compile(
     r"\b(?:know|knows|wonder|wonders|wondering|wondered|tell|see|out|asks?|asked|decide|of|determine|"
     r"calculate|find|compute|guess|on|about|say|curious|and)\s*$",
@@ -145,16 +227,18 @@ def asked(text: str) -> Asked:
         if index in spots:
             core, told = _separate(part)
             cores.append(core)
-            statements.extend(told)
-        else:
+            statements.extend(_LEAD.sub("", fact.strip(" ,;:")) for fact in told)
+        elif "," in part:  # "If she is late, she pays $5." is whole
             statements.append(part)
+        else:  # "If she has 5 pens." is a condition that its question lost
+            statements.append(_LEAD.sub("", part))
     tidy = (statement(part) for part in statements)
     return Asked(" ".join(cores), tuple(part for part in tidy if part))
 
 
 def statement(text: str) -> str:
-    """``text`` as a sentence of its own: no "If", "And" in front, a capital, a full stop."""
-    text = _LEAD.sub("", _JOIN.sub("", text.strip(" ,;:"))).strip(" ,;:")
+    """``text`` as a sentence of its own: no "And" in front, a capital, a full stop."""
+    text = re.sub(r",?\s+then$", "", _JOIN.sub("", text.strip(" ,;:"))).strip(" ,;:")
     if len(text) < 2:
         return ""
     text = text[0].upper() + text[1:]
@@ -190,6 +274,8 @@ def _separate(sentence: str) -> tuple[str, list[str]]:
             core = keep + core if not keep else f"{keep} {core[0].lower()}{core[1:]}"
             if fact:
                 told.append(fact)
+        elif _LEAD.match(sentence) and (what := _UNPARTED.search(sentence)):
+            told, core = [sentence[: what.start()]], sentence[what.start() :]
         elif _LEAD.match(sentence) and ", " in sentence:
             # "If 3 of them leave, is the rest enough?": the last comma parts them.
             lead, _, tail = sentence.rpartition(", ")
@@ -206,6 +292,10 @@ def _separate(sentence: str) -> tuple[str, list[str]]:
     return core, told
 
 
+# "If he has 23 goats what is …": the comma forgotten.
+_UNPARTED = re.compile(
+    rf"(?<=\s)(?:{_BEFORE_WH}\s+)?(?:what|which)\s+(?:is|are|was|were|will|would)\b", re.I
+)
 _AUX_STORY = re.compile(r"(?:can you|could you|do you know)\b", re.I)
 
 
@@ -258,7 +348,28 @@ class Quantity:
 _ONES = {
     word: value
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {

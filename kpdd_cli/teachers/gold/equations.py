@@ -29,11 +29,14 @@ from kpdd_cli.teachers.gold.linear import solve
 from kpdd_cli.teachers.gold.steps import Plan, Step
 
 _UNIT = re.compile(
-    r"\((?!\s*[a-zA-Z]\s*\))\s*[A-Za-z][^()\d+*=]*\)|(?<=[\d)])\s*(?:th|st|nd|rd)\b\.?"
+    r"\((?!\s*[a-zA-Z]\s*\))\s*[A-Za-z][^()\d+*=]*\)"  # (cent/dime)
+    r"|(?<=[\d) ])\((?:g|L|m)\)"  # 3200 (m), where (x) is an unknown
+    r"|(?<=[\d)])\s*(?:th|st|nd|rd)\b\.?"
 )
-_WORDS = re.compile(r"(?<=[\d)])\s+(?:[A-Za-z]{2,}\s*)+$")
+_WORDS = re.compile(r"(?<=[\d)])\s+(?:[A-Za-z]{2,}\s*|[gmL]$)+$")
+_LISTED = re.compile(r"(?:LCM|GCD)[\[(][\d,\s]+[\])]")
 _REMAINDER = re.compile(r"^(\d+)\s*r\s*(\d+)$")
-_DESCRIBED = re.compile(r"^\s*([A-Za-z])\s*:\s*([A-Za-z'].*)$", re.S)
+_DESCRIBED = re.compile(r"^\s*([A-Za-z])\s*:\s*([A-Za-z'][^=]*)$", re.S)
 _SEQUENCE = re.compile(r"^\d+(?:\s*[,.]\s+\d+){3,}$")
 _TEXTUAL = re.compile(r"[<>]|equals|hh:mm")
 
@@ -43,7 +46,9 @@ def textual(equation: str) -> bool:
     return _TEXTUAL.search(equation) is not None
 
 
-def read(equation: str, gold: Sequence[Fraction], given: Sequence[Fraction]) -> Iterator[Plan]:
+def read(
+    equation: str, question: str, gold: Sequence[Fraction], given: Sequence[Fraction]
+) -> Iterator[Plan]:
     """The ways to read ``equation``, the likeliest first.
 
     ``gold`` holds the answer's values and ``given`` the problem's numbers: they choose between
@@ -60,13 +65,15 @@ def read(equation: str, gold: Sequence[Fraction], given: Sequence[Fraction]) -> 
     described = {m[1]: m[2] for part in parts if (m := _DESCRIBED.match(part))}
     bodies = [part for part in parts if not _DESCRIBED.match(part)]
     if described or any(_letters(part) for part in bodies):
-        yield from _algebra(bodies, described, gold)
+        yield from _algebra(bodies, described, question, gold)
         return
     yield from _arithmetic(bodies, gold, given)
 
 
 def _clean(part: str) -> str:
-    return _WORDS.sub("", _UNIT.sub("", part)).strip().rstrip(".")
+    # "GCD(96,144,224)" lists three numbers, none of them 96,144.
+    listed = _LISTED.sub(lambda match: match.group().replace(",", ", "), part)
+    return _WORDS.sub("", _UNIT.sub("", listed)).strip().rstrip(".")
 
 
 def _letters(part: str) -> bool:
@@ -306,7 +313,7 @@ def _sequence(text: str, given: Sequence[Fraction]) -> Iterator[Plan]:
 
 
 def _algebra(
-    parts: Sequence[str], described: dict[str, str], gold: Sequence[Fraction]
+    parts: Sequence[str], described: dict[str, str], question: str, gold: Sequence[Fraction]
 ) -> Iterator[Plan]:
     equations: list[tuple[Expression, Expression]] = []
     for part in parts:
@@ -335,11 +342,7 @@ def _algebra(
         for side in pair:
             terms.extend(_terms(side))
     if len(names) == 2:
-        ten = Operation("+", Operation("*", number(10), Unknown(names[0])), Unknown(names[1]))
-        terms.append(ten)
-        terms.append(
-            Operation("-", number(180), Operation("+", Unknown(names[0]), Unknown(names[1])))
-        )
+        terms.extend(_made_of(Unknown(names[0]), Unknown(names[1]), question))
 
     def bound(tree: Expression) -> Expression:
         return rewrite(
@@ -358,6 +361,17 @@ def _algebra(
         yield Plan(tuple(steps), tuple(chosen))
     else:
         yield Plan(tuple(steps), tuple(Result(place[name]) for name in names))
+
+
+def _made_of(x: Unknown, y: Unknown, question: str) -> Iterator[Expression]:
+    """What a problem may ask of two unknowns: the number of two digits, the fraction, the angle."""
+    if "digit" in question:
+        yield Operation("+", Operation("*", number(10), x), y)
+    if "fraction" in question:
+        yield Operation("/", x, y)
+        yield Operation("/", y, x)
+    if "triangle" in question:
+        yield Operation("-", number(180), Operation("+", x, y))
 
 
 def _equations(part: str) -> list[tuple[Expression, Expression]]:

@@ -18,6 +18,9 @@ _RELATES = re.compile(
 _BOUNDARY = re.compile(
     r",\s+(?:and\s+|but\s+|while\s+|whereas\s+)?|\s+(?:and|but|while|whereas)\s+"
 )
+_RATE = re.compile(
+    r"(\s(?:(?:an?|per|each|every)\s(?:hour|day|week|month|year|minute|\w+)|each))[.]?$"
+)
 _CLAUSE = re.compile(
     r"^(?:[A-Z][\w'’]*|he|she|it|they|we|i|you|the|his|her|their|there|another|some|each|one)\b.*?\b"
     r"(?:is|are|was|were|has|have|had|\w+ed|\w+s|gave|lost|sold|bought|ate|made|took|got|won|put|ran)\b",
@@ -86,12 +89,12 @@ def _trimmed(text: str, unused: Sequence[Mention], kept: Sequence[Mention]) -> s
         else:
             return text
         rest = [i for i in rest if i > following]
-    out, last = head, head
+    out = head
     for i in rest:
         if drop[i]:
             continue
         gap = text[pieces[i - 1][1] : pieces[i][0]]
         out += gap + text[pieces[i][0] : pieces[i][1]]
-        last = gap
-    del last
+    if drop[-1] and (rate := _RATE.search(text)):  # "15 water bottles and 54 sodas a day"
+        out += rate.group(1)
     return statement(out.rstrip(" ,.")) or text

@@ -23,6 +23,7 @@ def solve(left: Expression, right: Expression, name: str) -> Expression | None:
     An unknown that stands once is freed by undoing one operation after the other, so that
     ``5 * x / 6 = 1200`` gives ``1200 * 6 / 5``; one that stands several times is collected.
     """
+    left, right = _raised(left, right)
     count_left, count_right = _count(left, name), _count(right, name)
     if count_left + count_right == 1:
         side, other = (left, right) if count_left else (right, left)
@@ -38,6 +39,19 @@ def solve(left: Expression, right: Expression, name: str) -> Expression | None:
     if value == 0:
         return None
     return rest if value == 1 else Operation("/", rest, _folded(factor))
+
+
+def _raised(left: Expression, right: Expression) -> tuple[Expression, Expression]:
+    """``20 / (x + y) = 2`` as ``20 = 2 * (x + y)``."""
+    if isinstance(right, Operation) and right.operator == "/" and _unknown(right.right):
+        left, right = right, left
+    if isinstance(left, Operation) and left.operator == "/" and _unknown(left.right):
+        return left.left, Operation("*", right, left.right)
+    return left, right
+
+
+def _unknown(tree: Expression) -> bool:
+    return any(isinstance(leaf, Unknown) for leaf in leaves(tree))
 
 
 def _count(tree: Expression, name: str) -> int:
@@ -115,6 +129,8 @@ def _zero(tree: Expression) -> bool:
 def _add(operator: Operator, left: Expression, right: Expression) -> Expression:
     if _zero(right):
         return left
+    if isinstance(right, Operation) and right.operator == "-" and _zero(right.left):
+        return _add("+" if operator == "-" else "-", left, right.right)  # a - -b is a + b
     if _zero(left) and operator == "+":
         return right
     return Operation(operator, left, right)

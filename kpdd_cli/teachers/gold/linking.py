@@ -24,7 +24,53 @@ from kpdd_cli.teachers.gold.steps import Plan, Step
 # Numbers that everybody knows: small counts, percents, times, coins, lengths, weights, angles.
 _COMMON = frozenset(
     Fraction(value)
-    for value in ["0", "1", "2", "3", "4", "5", "7", "8", "10", "12", "14", "16", "20", "24", "25", "28", "29", "30", "31", "36", "50", "52", "60", "90", "100", "144", "180", "200", "360", "365", "366", "1000", "1760", "2000", "3600", "5280", "10000", "1000000", "0.01", "0.05", "0.1", "0.25", "0.5", "1.5", "3.14"]
+    for value in [
+        "0",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "7",
+        "8",
+        "10",
+        "12",
+        "14",
+        "16",
+        "20",
+        "24",
+        "25",
+        "28",
+        "29",
+        "30",
+        "31",
+        "36",
+        "50",
+        "52",
+        "60",
+        "90",
+        "100",
+        "144",
+        "180",
+        "200",
+        "360",
+        "365",
+        "366",
+        "1000",
+        "1760",
+        "2000",
+        "3600",
+        "5280",
+        "10000",
+        "1000000",
+        "0.01",
+        "0.05",
+        "0.1",
+        "0.25",
+        "0.5",
+        "1.5",
+        "3.14",
+    ]
 )
 
 
@@ -69,7 +115,7 @@ def link(plan: Plan, mentions: Sequence[Mention], *, rounded: bool) -> Linked | 
     for step in plan.steps:
         if not linker.add(step, rounded):
             return None
-    answers = tuple(linker.tree(tree, len(plan.steps), "") for tree in plan.answers)
+    answers = tuple(linker.tree(tree, len(plan.steps), None) for tree in plan.answers)
     return Linked(
         Plan(tuple(linker.steps), answers, plan.form),
         tuple(linker.values),
@@ -87,12 +133,13 @@ class _Linker:
         self.used: set[int] = set()
         self.consumed: set[int] = set()  # steps whose result a later step took up
         self.foreign: list[Fraction] = []
+        self.near: dict[int, frozenset[str]] = {}
         self.places: dict[Fraction, list[int]] = {}
         for index, mention in enumerate(mentions):
             self.places.setdefault(mention.value, []).append(index)
 
     def add(self, step: Step, rounded: bool) -> bool:
-        tree = self.tree(step.tree, len(self.steps), step.written)
+        tree = self.tree(step.tree, len(self.steps), step)
         exact = evaluate(tree, self.values, self.given)
         if exact is None:
             return False
@@ -102,13 +149,15 @@ class _Linker:
         self.values.append(exact)
         return True
 
-    def tree(self, tree: Expression, at: int, context: str) -> Expression:
+    def tree(self, tree: Expression, at: int, step: Step | None) -> Expression:
         """``tree`` with each number replaced by what it refers to."""
         fractions: set[int] = set()
         for node in _operations(tree):
             if node.operator == "/" and self._names_fraction(node):
                 fractions.update((id(node.left), id(node.right)))
         divisors = {id(node.right) for node in _operations(tree) if node.operator == "/"}
+        context = step.written if step else ""
+        line = _words(f"{step.before} {context} {step.after}") if step else frozenset()
         taken: set[int] = set()  # a step takes a mention once: 20 - 20 are two numbers
 
         def change(node: Expression) -> Expression:
@@ -116,7 +165,7 @@ class _Linker:
                 self.consumed.add(node.step)
             if not isinstance(node, Number) or id(node) in fractions:
                 return node
-            return self._leaf(node, at, context, id(node) in divisors, taken)
+            return self._leaf(node, at, context, line, id(node) in divisors, taken)
 
         return rewrite(tree, change)
 
@@ -134,7 +183,13 @@ class _Linker:
         return False
 
     def _leaf(
-        self, leaf: Number, at: int, context: str, divisor: bool, taken: set[int]
+        self,
+        leaf: Number,
+        at: int,
+        context: str,
+        line: frozenset[str],
+        divisor: bool,
+        taken: set[int],
     ) -> Expression:
         best: tuple[float, Expression, int | None] | None = None
         words = _words_after(leaf.text, context) if context else frozenset()
@@ -150,7 +205,9 @@ class _Linker:
             score += (index not in self.used) * 2 - 3 * (index in taken)
             mention = self.mentions[index]
             near = mention.sentence[mention.quantity.end : mention.quantity.end + 40]
-            score += 2 * bool(words & _words(near))
+            score += 2 * bool(words & _words(near)) if words else 0
+            if line and len(self.places[mention.value]) > 1:  # which of two equal numbers
+                score += 0.7 * min(len(line & self._around(index)), 4)
             if best is None or score > best[0]:
                 best = score, tree, index
         if best is None:
@@ -178,6 +235,14 @@ class _Linker:
             if self.mentions[index].quantity.kind == "percent":
                 found.append((index, Operation("/", Given(index), number(100)), 2.5))
         return found
+
+    def _around(self, index: int) -> frozenset[str]:
+        """The words near a mention, in its own sentence."""
+        if index not in self.near:
+            mention = self.mentions[index]
+            start = max(0, mention.quantity.start - 45)
+            self.near[index] = _words(mention.sentence[start : mention.quantity.end + 35])
+        return self.near[index]
 
     def _derived(self, leaf: Number, divisor: bool) -> tuple[float, Expression, int | None] | None:
         """What a number stands for that the problem names in another way."""
@@ -244,7 +309,26 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in _TOKEN.findall(text.lower())) - _DULL
 
 
-_DULL = frozenset(["the", "and", "for", "per", "each", "day", "week", "with", "his", "her", "from", "into", "than", "more", "that", "all"])
+_DULL = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "per",
+        "each",
+        "day",
+        "week",
+        "with",
+        "his",
+        "her",
+        "from",
+        "into",
+        "than",
+        "more",
+        "that",
+        "all",
+    ]
+)
 
 
 def _words_after(text: str, context: str) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """Name a program's variables after the words around their numbers.
 
 No grammar is parsed: a noun phrase is what follows a number up to the next function word or verb.
-Names are short first; where two would be equal, words that tell them apart are added.
+Each number gets several names, short ones first; :func:`choose` then takes, for numbers that want
+the same name, words that tell them apart.
 """
 
 from __future__ import annotations
@@ -10,37 +11,128 @@ import builtins
 import keyword
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from kpdd_cli.keypoints import quantities
 from kpdd_cli.teachers.gold.linking import Mention
 
-_RESERVED = (
-    frozenset(keyword.kwlist) | frozenset(dir(builtins)) | {"answer", "math", "ans", "result"}
-)
+Words = list[str]
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*|[.,;:!?()=\"“”$%\d]|[-+*/]")
+_RESERVED = frozenset(keyword.kwlist) | frozenset(dir(builtins)) | {"answer", "math", "ans"}
+_LONGEST = 42  # characters of a name
+
+_PIECE = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*|[^\sA-Za-z]")
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred thousand million half halves third thirds quarter fourth twice double triple".split()
+)
+# Words that a noun phrase may begin with and does not need.
 _FILLERS = frozenset(
-    ["of", "the", "a", "an", "her", "his", "their", "its", "my", "your", "our", "more", "less", "fewer", "other", "others", "additional", "another", "new", "different", "identical", "about", "only", "these", "those", "this", "that", "some", "extra", "such", "more-than", "such", "still", "just", "further", "same", "equal", "regular", "as", "many", "much", "worth"]
+    "of the a an her his their its my your our other others additional another new different "
+    "identical about only these those this that some extra such still just further same equal "
+    "regular as much many total own full whole separate".split()
 )
-_STOPS = frozenset(
-    ["a", "about", "above", "across", "after", "again", "ago", "all", "along", "also", "altogether", "am", "among", "an", "and", "any", "are", "around", "as", "at", "away", "back", "be", "because", "been", "before", "began", "being", "below", "between", "both", "but", "by", "came", "can", "come", "comes", "could", "did", "do", "does", "done", "down", "during", "each", "either", "else", "enough", "equals", "even", "ever", "every", "everyone", "except", "far", "few", "fewer", "find", "finds", "for", "found", "from", "gave", "get", "gets", "getting", "give", "given", "gives", "go", "goes", "going", "gone", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "herself", "him", "himself", "his", "how", "i", "if", "in", "including", "instead", "into", "is", "it", "its", "itself", "just", "keep", "keeps", "kept", "later", "least", "left", "less", "lost", "lose", "loses", "made", "make", "makes", "making", "many", "may", "me", "might", "mine", "more", "most", "much", "must", "my", "need", "needed", "needs", "never", "next", "no", "nor", "not", "now", "off", "often", "on", "once", "only", "onto", "or", "other", "others", "our", "out", "over", "own", "per", "put", "puts", "rather", "remain", "remaining", "remains", "said", "same", "saw", "say", "says", "see", "sees", "sell", "sells", "she", "should", "since", "so", "sold", "some", "spend", "spends", "spent", "still", "such", "take", "takes", "than", "that", "the", "their", "theirs", "them", "themselves", "then", "there", "therefore", "these", "they", "this", "those", "though", "through", "throughout", "thus", "till", "times", "to", "together", "too", "took", "total", "toward", "towards", "under", "until", "up", "upon", "us", "use", "used", "uses", "using", "very", "via", "want", "wanted", "wants", "was", "we", "went", "were", "what", "when", "where", "whether", "which", "while", "who", "whole", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your", "yours", "bought", "buy", "buys", "cost", "costs", "paid", "pay", "pays", "eat", "eats", "ate", "earn", "earns", "earned", "add", "added", "adds", "read", "reads", "work", "works", "worked", "ran", "run", "runs", "win", "wins", "won", "lasted", "lasts", "last", "long", "tall", "high", "old", "deep", "wide", "plus", "minus", "divided", "multiplied", "times", "equal", "equally", "leaving", "leaves", "leave", "start", "starts", "started", "save", "saves", "saved", "gathered", "collected", "sent", "already", "currently", "first", "instead", "every", "exactly", "altogether", "dollars?", "if", "because", "however", "like", "likes", "wears", "sits", "stands", "goes", "costing", "counting", "being", "having", "left", "ordered", "weighs", "weigh", "weighed", "measures", "contains", "contain", "holds", "hold", "fit", "fits"]
+_TIMES = frozenset(
+    "yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday "
+    "mondays tuesdays wednesdays thursdays fridays saturdays sundays january february april june "
+    "july august september october november december".split()
 )
-_VERBISH = re.compile(r"(?:ed|ing)$")
-_TIMES = re.compile(
-    r"\b(?:in|on|for|during|at|from|to|by|of|with)\s+(?:the\s+|his\s+|her\s+|their\s+|a\s+|an\s+)?"
-    r"(?:(?:first|second|third|fourth|last|next|other)\s+)?(?P<noun>[A-Za-z][a-z'’]+(?:\s[a-z]+)?)"
+# Words that end a noun phrase: function words, and verbs that often follow a noun.
+_STOPS = (
+    _NUMBERS
+    | _TIMES
+    | frozenset(
+        """a about above across after again ago all along also altogether am among an and any are
+    around as at away back be because been before began being below between both but by came can
+    come comes could did do does done down during each either else enough equals even ever every
+    everyone except far few fewer for from gave get gets getting give given gives go goes going
+    gone got had has have having he her here hers herself him himself his how i if in including
+    instead into is it its itself just keep keeps kept later least left less lost lose loses made
+    make makes making many may me might mine more most much must my need needed needs never next
+    no nor not now off often on once only onto or other others our out over own per put puts
+    rather remain remained remaining remains said same saw say says see sees sell sells she should
+    since so sold some spend spends spent still such take takes taken than that the their theirs
+    them themselves then there therefore these they this those though through throughout thus till
+    to together too took toward towards under until up upon us use used uses using very via want
+    wanted wants was we went were what when where whether which while who whole whom whose why
+    will with within without would yet you your yours bought buy buys paid pay pays eat eats ate
+    earn earns earned read reads ran run runs win wins won lasted last lasts long tall high old
+    deep wide heavy plus minus divided multiplied times equally leaving leaves leave start starts
+    started save saves saved collected sent already currently first second instead exactly however
+    like likes wears sits stands having ordered weighs weigh weighed measures contains contain
+    holds hold fit fits grew flew drank apiece ones inside outside cost costs costing find found
+    finds call called therefore finally additionally meanwhile together means mean let know one's
+    we'll he'll she'll they'll it's there's that's he's she's they're""".split()
+    )
 )
-_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth|sixth|last|next|previous|yesterday|today|"
-                      r"tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|"
-                      r"february|march|april|may|june|july|august|september|october|november|december|"
-                      r"morning|afternoon|evening|night|red|blue|green|yellow|white|black|small|large|"
-                      r"big|boys|girls|men|women|children|adults)\b", re.I)  # fmt: skip
+_VERBISH = re.compile(r"[a-z]{2}(?:ed|ing)$")
+_NOT_VERBS = frozenset("red bed seed need feed weed king ring wing string thing morning evening spring "
+                       "building painting wedding ceiling pudding shed sled hundred speed breed clothing "
+                       "parking reading swimming dressing earning savings sibling siblings".split())  # fmt: skip
+_PARTICIPLES = {
+    "sell": "sold", "sells": "sold", "sold": "sold", "buy": "bought", "buys": "bought",
+    "bought": "bought", "make": "made", "makes": "made", "made": "made", "eat": "eaten",
+    "eats": "eaten", "ate": "eaten", "give": "given", "gives": "given", "gave": "given",
+    "get": "received", "gets": "received", "got": "received", "lose": "lost", "loses": "lost",
+    "lost": "lost", "win": "won", "wins": "won", "won": "won", "take": "taken", "takes": "taken",
+    "took": "taken", "spend": "spent", "spends": "spent", "spent": "spent", "pay": "paid",
+    "pays": "paid", "paid": "paid", "use": "used", "uses": "used", "need": "needed",
+    "needs": "needed", "earn": "earned", "earns": "earned", "save": "saved", "saves": "saved",
+    "read": "read", "reads": "read", "write": "written", "writes": "written", "wrote": "written",
+    "catch": "caught", "caught": "caught", "find": "found", "finds": "found", "found": "found",
+    "grow": "grown", "grew": "grown", "drive": "driven", "drove": "driven", "run": "run",
+    "ran": "run", "runs": "run", "drink": "drunk", "drinks": "drunk", "drank": "drunk",
+    "see": "seen", "saw": "seen", "bring": "brought", "brought": "brought", "send": "sent",
+    "sends": "sent", "sent": "sent", "throw": "thrown", "threw": "thrown", "throws": "thrown",
+    "put": "placed", "puts": "placed", "left": "left", "break": "broken", "broke": "broken",
+    "keep": "kept", "keeps": "kept", "kept": "kept", "build": "built", "built": "built",
+    "pick": "picked", "picks": "picked", "plant": "planted", "plants": "planted",
+    "collect": "collected", "bake": "baked", "bakes": "baked", "score": "scored",
+    "scores": "scored", "receive": "received", "receives": "received", "cook": "cooked",
+    "play": "played", "pack": "packed", "fill": "filled", "wash": "washed", "add": "added",
+    "adds": "added", "donate": "donated", "raise": "raised", "order": "ordered",
+    "invite": "invited", "walk": "walked", "walks": "walked", "travel": "traveled", "work": "worked",
+    "works": "worked", "watch": "watched", "charge": "charged", "charges": "charged",
+    "lend": "lent", "steal": "stolen", "stole": "stolen", "drew": "drawn", "wore": "worn",
+    "fed": "fed", "swam": "swum", "flew": "flown", "hid": "hidden", "sew": "sewn",
+}  # fmt: skip
+_MONEY = frozenset("dollar dollars buck bucks".split())
+_MEASURES = {
+    "long": "length", "tall": "height", "old": "age", "far": "distance", "fast": "speed",
+    "heavy": "weight", "wide": "width", "high": "height", "deep": "depth", "big": "size",
+    "large": "size", "often": "frequency",
+}  # fmt: skip
+_WORTH = frozenset(
+    "cost costs price total fee amount money salary tax pay discount tip bill income profit worth "
+    "value change budget rent rate allowance savings payment balance expense expenses earnings "
+    "debt loan wage commission deposit paycheck revenue".split()
+)
+_TIME_UNITS = r"(?:hour|day|week|month|year|minute|second|night|morning|evening|weekend|season|game|trip|dozen|pound|ounce|gallon|piece|person|head|mile|semester)"
 _RATE = re.compile(
-    r"^\s*(?:for\s+|in\s+|on\s+|to\s+|of\s+)?(?:per|each|every|an?|/)\s*(?:of\s+)?(?:the\s+|her\s+|his\s+|their\s+)?"
-    r"(?P<noun>[A-Za-z]+)",
+    rf"^\s*(?:(?:for|in|on|to|of|at|from)\s+)?(?:(?:per|each|every)\s+(?:of\s+)?(?:the\s+|her\s+|his\s+|their\s+)?"
+    rf"(?P<noun>[A-Za-z]+)|an?\s+(?P<time>{_TIME_UNITS})\b|/\s?(?P<slash>[A-Za-z]+))",
     re.I,
 )
-_LONGEST = 36
+_EACH = re.compile(r"^\s*(?:each|apiece)\b", re.I)
+_PLACE = re.compile(
+    r"\b(?P<how>in|on|for|during|at|from|to|by|with)\s+(?:the\s+|his\s+|her\s+|their\s+|a\s+|an\s+|my\s+)?"
+    r"(?:(?:first|second|third|fourth|last|next|other)\s+)?(?P<noun>[A-Za-z][a-z'’]+)"
+)
+_TAG = re.compile(
+    r"\b(?P<tag>first|second|third|fourth|fifth|sixth|last|next|previous|yesterday|today|tomorrow|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|"
+    r"july|august|september|october|november|december|morning|afternoon|evening|night|red|blue|"
+    r"green|yellow|white|black|small|large|big|boys|girls|men|women|children|adults|weekday|"
+    r"weekend|large|medium)(?:'?s)?\b",
+    re.I,
+)
+_COMPARED = re.compile(
+    r"\b(?P<how>more|fewer|less|older|younger|taller|shorter|longer|heavier|lighter|higher|lower|"
+    r"faster|slower|bigger|smaller|farther|further|larger|cheaper|greater)\b(?:\s+(?:than|of)\s+"
+    r"(?:the\s+|her\s+|his\s+|their\s+|what\s+)?(?P<than>[A-Za-z]+))?",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|while|then|so|because)\b")
 
 
 def identifier(words: Iterable[str]) -> str:
@@ -50,45 +142,43 @@ def identifier(words: Iterable[str]) -> str:
     for word in words:
         part = re.sub(r"['’]s?$|['’]", "", word.lower()).replace("-", "_")
         part = re.sub(r"[^a-z_]", "", part).strip("_")
-        if not part or (parts and part == parts[-1]):
+        if not part or (parts and part.rstrip("s") == parts[-1].rstrip("s")):
             continue
         length += len(part) + 1
         if length > _LONGEST:
             break
         parts.append(part)
-    while parts and parts[-1] in ("of", "per", "in", "on", "for", "and", "the"):
+    small = ("of", "per", "in", "on", "for", "and", "the", "to", "from", "than", "by", "at", "with")
+    while parts and parts[-1] in small:
         parts.pop()
+    while parts and parts[0] in small:
+        parts.pop(0)
     name = "_".join(parts)
     if name in _RESERVED or len(name) == 1:
         name = {"sum": "total", "max": "maximum", "min": "minimum"}.get(name, f"{name}_count")
-        name = name if name[0] != "_" else ""
     return name
 
 
-def phrase(text: str, limit: int = 3) -> list[str]:
+def phrase(text: str, limit: int = 3) -> Words:
     """The noun phrase that ``text`` begins with, at most ``limit`` words and an "of"."""
-    words: list[str] = []
-    pieces = _WORD.findall(text[:90])
+    words: Words = []
+    pieces = _PIECE.findall(text[:90])
     at, size = 0, len(pieces)
     while at < size and (pieces[at].lower() in _FILLERS or pieces[at] == "-"):
         at += 1
     while at < size and len(words) < limit:
         piece = pieces[at]
-        low = piece.lower()
-        if not low[0].isalpha():
-            break
-        if low == "of" and words and at + 1 < size:
+        if piece.lower() == "of" and words and at + 1 < size:
             at += 1
             while at < size and pieces[at].lower() in _FILLERS:
                 at += 1
-            if at < size and _content(pieces[at]) and pieces[at][0].isalpha():
-                if len(words) + 1 <= limit:
-                    words += ["of", pieces[at]]
-                limit += 1
-                at += 1
-                continue
-            break
-        if not _content(piece) or (words and _VERBISH.search(low) and len(low) > 4):
+            if at == size or not _content(pieces[at]):
+                break
+            words += ["of", pieces[at]]
+            limit += 1
+            at += 1
+            continue
+        if not _content(piece) or (words and _verbal(piece)):
             break
         words.append(piece)
         at += 1
@@ -96,24 +186,34 @@ def phrase(text: str, limit: int = 3) -> list[str]:
 
 
 def _content(word: str) -> bool:
-    return word.lower() not in _STOPS and word[0].isalpha()
+    return word[0].isalpha() and word.lower() not in _STOPS and len(word) > 1
 
 
-def _tail(text: str, limit: int) -> list[str]:
-    """The last content words of ``text``, "of" between them kept."""
-    words: list[str] = []
-    pieces = _WORD.findall(text[-90:])
-    while pieces and not _content(pieces[-1]):
-        if pieces[-1] in (".", ";", ",", ":") and words:
-            return words
+def _verbal(word: str) -> bool:
+    low = word.lower()
+    return _VERBISH.search(low) is not None and low not in _NOT_VERBS
+
+
+def _tail(text: str, limit: int) -> Words:
+    """The last content words of ``text``, "of" and "per" between them kept."""
+    words: Words = []
+    pieces = _PIECE.findall(text[-90:])
+    while pieces and not (_content(pieces[-1]) and not _verbal(pieces[-1])):
         pieces.pop()
+    count = 0
     for piece in reversed(pieces):
-        if piece.lower() in ("of", "per") and words and words[0] not in ("of", "per"):
-            words.insert(0, piece)
-        elif piece.lower() in ("the", "a", "her", "his", "their") and words and words[0] == "of":
+        low = piece.lower()
+        if low in ("of", "per") and words and words[0] not in ("of", "per"):
+            words.insert(0, low)
+        elif (
+            low in ("the", "a", "an", "her", "his", "their", "each") and words and words[0] == "of"
+        ):
             continue
-        elif (_content(piece) and len([w for w in words if w != "of"]) < limit) or (piece.lower() in ("total", "remaining", "more", "left") and words):
+        elif low in ("total", "remaining", "more", "combined") and words:
+            words.insert(0, low)
+        elif _content(piece) and count < limit and not (_verbal(piece) and words):
             words.insert(0, piece)
+            count += 1
         else:
             break
     while words and words[0] in ("of", "per"):
@@ -122,289 +222,400 @@ def _tail(text: str, limit: int) -> list[str]:
 
 
 def _subject(text: str) -> str:
-    """The first content word of a clause: who or what it is about."""
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if _content(word) and not _VERBISH.search(word):
+    """Who or what a clause is about: its first name, else its first noun that no preposition leads."""
+    previous = ""
+    first = ""
+    for piece in _PIECE.findall(text):
+        low = piece.lower()
+        if _content(piece) and not _verbal(piece):
+            if piece[0].isupper() and previous:
+                return piece
+            if not first and previous not in (
+                "in",
+                "on",
+                "at",
+                "for",
+                "during",
+                "of",
+                "from",
+                "to",
+            ):
+                first = piece
+        if low not in ("the", "a", "an", "his", "her", "their", "its", "my", "each", "every"):
+            previous = low
+    return first
+
+
+def _participle(clause: str) -> str:
+    """The last verb of ``clause`` as a participle: "He sold" gives "sold"."""
+    for word in reversed(re.findall(r"[a-z]+", clause.lower())):
+        if word in _PARTICIPLES:
+            return _PARTICIPLES[word]
+        if word.endswith("ed") and len(word) > 4 and word not in _NOT_VERBS:
             return word
     return ""
 
 
-def for_mention(mention: Mention) -> list[str]:
-    """Names for a quantity of the problem, the best first."""
+def _per(rest: str, *, money: bool = False) -> Words:
+    match = _RATE.match(rest)
+    if match:
+        noun = match["noun"] or match["time"] or match["slash"]
+        return ["per", noun] if _content(noun) or noun in ("second", "third") else ["each"]
+    if _EACH.match(rest):
+        return ["each"]
+    if money and (match := re.match(r"\s*an?\s+([A-Za-z]+)", rest)) and _content(match.group(1)):
+        return ["per", match.group(1)]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a quantity counts, and names for it, the best first."""
+
+    noun: Words
+    names: list[str]
+
+
+def describe(mentions: Sequence[Mention], core: str) -> list[Described]:
+    """Names for each quantity of a problem; "7 of them" takes its noun from the quantity before."""
+    found: list[Described] = []
+    previous = _asked_noun(core)
+    for mention in mentions:
+        described = _described(mention, previous)
+        if described.noun and mention.quantity.kind not in ("percent", "fraction", "multiple"):
+            previous = described.noun
+        found.append(described)
+    return found
+
+
+def _described(mention: Mention, previous: Words) -> Described:
     quantity, sentence = mention.quantity, mention.sentence
     before, after = sentence[: quantity.start], sentence[quantity.end :]
-    clause = re.split(r"[,;:]|\b(?:and|but|while|then)\b", before)[-1]
-    after_clause = re.split(r"[,;]|\b(?:and|but|while)\b", after)[0]
-    noun = phrase(after_clause)
-    rest = after_clause
-    if noun:
-        rest = after_clause[after_clause.find(noun[-1]) + len(noun[-1]) :]
-    rate = _RATE.match(rest)
-    per: list[str] = []
-    if rate and rate["noun"].lower() not in ("lot", "few", "bit", "total", "half", "of", "time"):
-        per = ["per", rate["noun"]] if _content(rate["noun"]) else ["each"]
-    elif re.match(r"\s*(?:each|apiece)\b", rest):
-        per = ["each"]
-    names: list[list[str]] = []
+    clause = _CLAUSE.split(before)[-1]
+    after_clause = re.split(r"[,;]|\b(?:and|but|while)\b", after, maxsplit=1)[0]
     subject = _subject(clause) or _subject(before)
     if quantity.kind == "percent":
-        of = re.match(r"\s*(?:of\s+)?(?:the\s+|his\s+|her\s+|their\s+|its\s+)?([A-Za-z]+)", after)
-        what = [of.group(1)] if of and _content(of.group(1)) else _tail(clause, 1)
-        names += [[*what, "percent"], ["percent", *_tail(clause, 2)]]
-    elif quantity.kind == "money":
-        names += _priced(clause, noun, per, subject)
-    elif noun:
-        names += [[*noun, *per]]
+        noun, base = _percent(clause, after)
     else:
-        names += [_tail(clause, 2)]
-    base = names[0]
-    place = _TIMES.search(rest)
-    named = [_subject(clause)] if _subject(clause) else []
-    tag = _ORDINAL.search(clause) or _ORDINAL.search(after_clause)
-    if named:
-        names.append([*named, *base])
-    if place and _content(place["noun"].split()[0]):
-        names.append(
-            [*base, *re.match(r"\s*\w+", place.group()).group().split(), place["noun"].split()[0]]
-        )  # type: ignore[union-attr]
-    if tag:
-        names.append([tag.group(1), *base])
-    if subject:
-        names.append([subject, *base])
-    names.append([*base, *_tail(clause, 2)])
-    names.append([*_tail(clause, 2), *base])
-    if place:
-        names.append([*(named or [subject]), *base, place["noun"].split()[0]])
-    return _distinct(identifier(words) for words in names)
+        noun, base = _counted(mention, clause, after_clause, subject, previous)
+    names = [base, *_specific(base, clause, after_clause, subject)]
+    return Described(noun, _distinct(identifier(words) for words in names))
 
 
-def _priced(clause: str, noun: list[str], per: list[str], subject: str) -> list[list[str]]:
-    if (
-        noun
-        and not per
-        and noun[0].lower() in ("bill", "bills", "coupon", "gift", "note", "tip", "discount", "fee")
-    ):
-        return [["dollar", *noun]]
+def _percent(clause: str, after: str) -> tuple[Words, Words]:
+    of = re.match(
+        r"\s*(?:of\s+)?(?:the\s+|his\s+|her\s+|their\s+|its\s+|all\s+)*([A-Za-z]+)", after
+    )
+    what = [of.group(1)] if of and _content(of.group(1)) else _tail(clause, 1)
+    return what, [*what, "percent"]
+
+
+def _counted(
+    mention: Mention, clause: str, after: str, subject: str, previous: Words
+) -> tuple[Words, Words]:
+    """The noun counted, and the first choice of a name."""
+    compound = re.match(r"-([a-z]+)(?:-(old))?[\s-]+([a-z]+)", after)
+    if compound:  # "120-page book", "3-year-old dog"
+        what = compound.group(3)
+        if compound.group(2):
+            return ["years"], [what if _content(what) else subject, "age"]
+        unit = compound.group(1) + ("" if compound.group(1).endswith("s") else "s")
+        return [unit], [what, unit] if _content(what) else [unit]
+    compared = re.match(r"\s*(more|fewer|less|additional|extra)\b", after)
+    if compared:  # "3 more pages of math than reading"
+        noun = phrase(after[compared.end() :]) or previous
+        than = _COMPARED.search(after)
+        if not phrase(after[compared.end() :]) and than and than["than"] and _content(than["than"]):
+            return noun, [compared.group(1), *noun[-1:], "than", than["than"]]
+        return noun, [compared.group(1), *noun]
+    noun = phrase(after)
+    rest = after[after.find(noun[-1]) + len(noun[-1]) :] if noun else after
+    if mention.quantity.kind == "money" or (noun and noun[0].lower() in _MONEY):
+        if noun and noun[0].lower() in _MONEY:
+            after = after[after.lower().find(noun[0].lower()) + len(noun[0]) :]
+        return ["dollars"], _priced(clause, after, subject)
+    than = re.match(r"\s*" + _COMPARED.pattern, rest, re.I)
+    if than and noun:  # "4 years older than Justin"
+        other = ["than", than["than"]] if than["than"] and _content(than["than"]) else []
+        return noun, [*noun, than["how"], *other]
+    measured = re.match(r"\s*(long|tall|old|wide|high|deep)\b", rest)
+    if measured and noun and subject:  # "Jesse's room is 7 feet long"
+        what = _tail(re.sub(r"\b(?:is|are|was|were|will be)\b.*", "", clause), 2) or [subject]
+        return noun, [*what, _MEASURES[measured.group(1)]]
+    if noun and not (noun[-1].lower() in ("pounds", "kg", "kilograms") and "weigh" in clause):
+        return noun, [*noun, *_per(rest)]
+    if noun:
+        return noun, [*(_tail(clause, 2) or [subject]), "weight"]
+    return _elliptic(clause, after, subject, previous)
+
+
+def _elliptic(clause: str, after: str, subject: str, previous: Words) -> tuple[Words, Words]:
+    """A number without its noun: "2 were kids", "7 of them", "3 on each page"."""
+    are = re.match(r"\s*(?:of\s+(?:them|those|these|which)\s+)?(?:is|are|was|were)\s+", after)
+    noun = phrase(after[are.end() :]) if are else []
+    if noun and not _verbal(noun[0]):
+        return noun, noun
+    per = _per(after)
     if per:
-        return [["dollars", *per], [subject, "dollars", *per]]
+        what = previous[:1] if previous else _tail(clause, 1)
+        return previous, [*what, *per]
+    verb = _participle(clause) or (_participle(after[: are.end() + 15]) if are else "")
+    if previous:
+        return previous, [*previous, verb] if verb else [*previous]
+    told = _tail(clause, 3)
+    return told, told or [subject, verb or "count"]
+
+
+def _priced(clause: str, after: str, subject: str) -> Words:
+    """A first name for an amount of money."""
+    per = _per(after, money=True)
+    than = re.match(r"\s*" + _COMPARED.pattern, after, re.I)
+    if than and than["than"] and _content(than["than"]):
+        return ["dollars", than["how"], "than", than["than"]]
+    if than:
+        return [than["how"], "dollars"]
+    verb = _participle(clause)
+    if per:
+        return ["dollars", *([verb] if verb and per == ["each"] else []), *per]
+    noun = phrase(after)
+    if noun and noun[0].lower() in _WORTH | {"bill", "bills", "coupon", "note", "off"}:
+        return ["dollar", *noun] if noun[0].lower() not in _WORTH else noun
     cost = re.search(
-        r"\b(?:cost|costs|costing|price|priced|worth|at|for|is|was)\s*(?:of|is|at|was|about)?\s*$",
+        r"\b(?P<verb>costs?|costing|priced?|worth|at|for|is|was|are|were|of)\s*(?:is|at|was|about|"
+        r"only|just|of)?\s*$",
         clause,
         re.I,
     )
     if cost:
         what = _tail(clause[: cost.start()], 2) or ([subject] if subject else [])
+        if what and (what[-1].lower() in _WORTH or cost["verb"].lower() == "of"):
+            return what if what[-1].lower() in _WORTH else [*what, "dollars"]
         if what:
-            return [
-                [
-                    *what,
-                    "price" if what[-1].lower() not in ("price", "cost", "fee", "total") else "",
-                ]
-            ]
+            return [*what, "price"]
     if noun:
-        return [["dollars", "for", *noun]]
-    what = [subject] if subject else []
-    return [[*what, "dollars"]]
+        return ["dollars", "for", *noun]
+    place = re.match(
+        r"\s*(?:on|for|from|to|in)\s+(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+)?", after
+    )
+    goal = phrase(after[place.end() :], 2) if place else []
+    if verb and goal:
+        return ["dollars", verb, place.group().split()[0] if place else "", *goal]
+    if verb:
+        return ["dollars", verb]
+    return [subject, "dollars"] if subject else ["dollars"]
+
+
+def _specific(base: Words, clause: str, after: str, subject: str) -> list[Words]:
+    """Longer names, for when another quantity wants ``base`` too."""
+    names: list[Words] = []
+    own = _subject(clause)
+    named = own if own[:1].isupper() else ""
+    verb = _participle(clause)
+    stems = {word.lower().rstrip("s") for word in base}
+    place = _PLACE.search(after)
+    tag = _TAG.search(clause) or _TAG.search(after)
+    if named and named.lower() not in stems:
+        names.append([named, *base])
+    if verb and verb not in base:
+        names.append([*base, verb])
+    if place and _content(place["noun"]) and place["noun"].lower() not in stems:
+        names.append([*base, place["how"].lower(), place["noun"]])
+    if tag and tag["tag"].lower() not in stems:
+        names.append([tag["tag"], *base])
+    if subject and subject.lower().rstrip("s") not in stems:
+        names.append([subject, *base])
+        if verb:
+            names.append([subject, *base, verb])
+    return names
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
+# ---------------------------------------------------------------------------- steps
+
 _TOTAL = re.compile(r"\b(?:total|altogether|in all|combined|sum|together|overall)\b", re.I)
 _LEFT = re.compile(r"\b(?:left|remain\w*|still|leaving)\b", re.I)
 _MORE = re.compile(r"\bmore\b", re.I)
 _NEEDS = re.compile(r"\bneeds?\b|\bneeded\b", re.I)
 _HEAD = re.compile(
-    r"\b(?:is|are|was|were|will be|would be|equals|comes to|=|has|have|had|of|be)\s*:?\s*\$?$|:\s*\$?$",
+    r"\s*(?:\b(?:is|are|was|were|will be|would be|equals|comes to|of|be|to|by|for|at|a|only|cost|costs|"
+    r"takes|contains|makes)\b\s*)*[:=$(]*\s*$",
     re.I,
 )
+_AFTER = re.compile(r"^\W*(?:so\s+)?after\s+(?P<what>.*?),", re.I)
+_OPERATION = {"+": "total", "-": "remaining", "*": "total", "/": "each"}
 
 
 def for_step(before: str, written: str, after: str, operator: str) -> list[str]:
     """Names for what a line of a worked solution computes, the best first."""
     clause = re.split(r"[,;:](?=.)|\b(?:so|then|that|because|means)\b", before.rstrip(" =:$("))[-1]
-    line = f"{clause} {written} {after[:60]}"
-    after_clause = re.split(r"[.,;]", after)[0] if after[:1] not in ".,;" else ""
+    after_clause = re.split(r"[.,;]", after, maxsplit=1)[0] if after[:1] not in ".,;" else ""
     noun = phrase(after_clause)
+    money = "$" in written or (noun and noun[0].lower() in _MONEY)
+    if noun and noun[0].lower() in _MONEY:
+        after_clause = after_clause[after_clause.find(noun[0]) + len(noun[0]) :]
+        noun = []
     rest = after_clause[after_clause.find(noun[-1]) + len(noun[-1]) :] if noun else after_clause
-    rate = _RATE.match(rest)
-    per = ["per", rate["noun"]] if rate and _content(rate["noun"]) else []
-    if re.match(r"\s*(?:each|apiece)\b", rest):
-        per = ["each"]
-    place = _TIMES.search(rest)
-    money = "$" in written or "$" in after[:2]
+    per = _per(rest)
     told = _tail(_HEAD.sub("", clause), 3)
-    names: list[list[str]] = []
-    prefix = _prefix(line)
+    who = _subject(clause)
+    verb = _participle(clause)
+    prefix = _prefix(f"{clause} {after[:60]}")
+    place = _PLACE.search(rest)
+    names: list[Words] = []
     if noun:
         base = [*noun, *per]
+        if place and _content(place["noun"]) and not per:
+            names.append([*base, place["how"].lower(), place["noun"]])
+        names.insert(0 if prefix else len(names), [prefix, *base] if prefix else base)
+    elif money:
+        base = ["dollars", *per] if per else ["money", *([verb] if verb else [])]
+        if told and told[-1].lower() in _WORTH:
+            names.append([*told, *per])
+        elif told and not per and (not verb or len(told) > 1 or not told[-1][0].isupper()):
+            names.append([*told, "cost" if _costs(clause) else "money"])
         names.append([prefix, *base] if prefix else base)
-        if place and _content(place["noun"].split()[0]):
-            preposition = place.group().split()[0].lower()
-            names.append([*base, preposition, place["noun"].split()[0]])
-            if not prefix:
-                names.reverse()
-        if _subject(clause):
-            names.append([_subject(clause), *names[0]])
-    elif told and not _VERBISH.search(told[-1].lower()):
-        names.append(
-            [
-                *told,
-                *(["dollars"] if money and len(told) == 1 and not _valued(told[-1]) else []),
-                *per,
-            ]
-        )
+        earlier = _AFTER.match(before)
+        if earlier and (done := _tail(earlier["what"], 2)):
+            names.insert(0, ["money", "after", *done])
+    elif told:
+        base = [*told, *per]
+        names.append(base)
     else:
-        verb = _verb(clause)
-        who = _subject(clause)
-        unit = "money" if money else "amount"
-        if verb:
-            names.append([unit, verb])
-            names.append([who, unit, verb])
-        elif prefix:
-            names.append([prefix, unit])
-        if money and per:
-            names.insert(0, ["dollars", *per])
-    base = names[0] if names else ["amount"]
-    word = {"+": "total", "-": "remaining", "*": "total", "/": "each"}.get(operator, "new")
-    who = _subject(clause)
-    if told:
-        names.append([*told, *(noun or [])])
+        return []
+    if told and noun:
+        names.append([*told, *noun])
     if who:
         names.append([who, *base])
-    tag = _ORDINAL.search(clause) or _ORDINAL.search(after_clause)
+    if verb and verb not in base:
+        names.append([*base, verb])
+    tag = _TAG.search(clause) or _TAG.search(after_clause)
     if tag:
-        names.append([tag.group(1), *base])
-    names.append([word, *base])
+        names.append([tag["tag"], *base])
+    word = _OPERATION.get(operator, "new")
+    names += [[word, *base], [word, *told, *noun]]
     return _distinct(identifier(words) for words in names)
 
 
-def _valued(word: str) -> bool:
-    return word.lower() in ("cost", "price", "total", "fee", "amount", "money", "salary", "tax", "pay",
-                            "discount", "tip", "bill", "income", "profit", "worth", "value", "change")  # fmt: skip
+def _costs(clause: str) -> bool:
+    return re.search(r"\b(?:costs?|pays?|paid|spends?|spent|price)\b", clause, re.I) is not None
 
 
 def _prefix(line: str) -> str:
-    if _TOTAL.search(line):
-        return "total"
-    if _LEFT.search(line):
-        return "remaining"
-    if _MORE.search(line):
-        return "more"
-    if _NEEDS.search(line):
-        return "needed"
-    return ""
-
-
-_PAST = {
-    "needs": "needed", "need": "needed", "earns": "earned", "earn": "earned", "made": "made",
-    "makes": "made", "make": "made", "spent": "spent", "spends": "spent", "spend": "spent",
-    "paid": "paid", "pays": "paid", "pay": "paid", "costs": "charged", "cost": "charged",
-    "sold": "sold", "sells": "sold", "bought": "bought", "buys": "bought", "gave": "given",
-    "gives": "given", "gets": "received", "got": "received", "get": "received", "lost": "lost",
-    "saved": "saved", "saves": "saved", "save": "saved", "ate": "eaten", "eats": "eaten",
-    "used": "used", "uses": "used", "left": "left", "read": "read", "ran": "run", "runs": "run",
-    "has": "owned", "have": "owned", "had": "owned", "received": "received", "took": "taken",
-}  # fmt: skip
-
-
-def _verb(clause: str) -> str:
-    for word in reversed(re.findall(r"[a-z]+", clause.lower())):
-        if word in _PAST:
-            return _PAST[word]
-        if word.endswith("ed") and len(word) > 4:
+    for pattern, word in (
+        (_TOTAL, "total"),
+        (_LEFT, "remaining"),
+        (_MORE, "more"),
+        (_NEEDS, "needed"),
+    ):
+        if pattern.search(line):
             return word
     return ""
 
 
 _ASKED = re.compile(
-    r"how\s+(?:many|much)\s+(?P<noun>.*?)\s*(?:\b(?:did|does|do|will|would|was|were|is|are|can|could|"
-    r"has|have|had|must|should)\b(?P<rest>.*))?[?.]?$",
+    r"how\s+(?:many|much)\s+(?P<noun>.*?)\s*(?:\b(?P<verb>did|does|do|will|would|was|were|is|are|can|"
+    r"could|has|have|had|must|should)\b(?P<rest>.*))?[?.]?$",
     re.I,
 )
-_MEASURES = {"long": "length", "tall": "height", "old": "age", "far": "distance", "fast": "speed",
-             "heavy": "weight", "wide": "width", "high": "height", "deep": "depth", "big": "size",
-             "large": "size", "often": "frequency"}  # fmt: skip
 
 
 def for_question(core: str) -> list[str]:
     """Names for what a problem asks for, the best first."""
-    names: list[list[str]] = []
-    prefix = ""
-    for pattern, word in ((_LEFT, "remaining"), (_TOTAL, "total"), (_NEEDS, "needed")):
-        if pattern.search(core):
-            prefix = word
-            break
-    measure = re.search(r"\bhow\s+(\w+)", core, re.I)
+    names: list[Words] = []
     match = _ASKED.search(core)
+    measure = re.search(r"\bhow\s+(\w+)", core, re.I)
     if match:
-        noun = phrase(re.sub(r"^(?:more|fewer|less)\b", "", match["noun"].strip(), flags=re.I))
-        rest = match["rest"] or ""
-        if re.search(r"\bmore\b", match["noun"]) and prefix != "needed":
-            prefix = "more"
-        elif re.search(r"\b(?:fewer|less)\b", match["noun"]):
-            prefix = "fewer"
-        if not noun and re.search(r"\bcost\b", rest):
-            names.append([*phrase(rest), "cost"])
-        money = not noun and re.search(r"\bhow much\b", core, re.I)
-        noun = noun or (["money"] if money else _tail(rest.rstrip("?"), 2))
-        verb = _verb(rest)
-        if prefix:
-            names.append([prefix, *noun])
-        if verb and not prefix:
-            names.append([*noun, verb])
-        names.append(noun)
-        names += [["total", *noun], ["number", "of", *noun]]
+        names = _how_many(match, core)
     elif measure and measure.group(1).lower() in _MEASURES:
-        names.append([_MEASURES[measure.group(1).lower()]])
-        who = re.search(
-            r"\b(?:is|was|are|were|will|did|does)\s+(?:the\s+|each\s+)?([A-Za-z]+)", core
-        )
-        if who and _content(who.group(1)):
-            names.insert(0, [who.group(1), *names[0]])
+        kind = _MEASURES[measure.group(1).lower()]
+        who = re.search(r"\b(?:is|was|are|were|will|did|does)\s+(.*)", core)
+        what = phrase(re.sub(r"^each\s", "", who.group(1)), 2) if who else []
+        names += [[*what, kind], [kind]]
     else:
-        noun = phrase(
-            re.sub(
-                r"^.*?\b(?:is|are|was|were|find|calculate|determine)\b\s*",
-                "",
-                core,
-                count=1,
-                flags=re.I,
-            ),
-            4,
+        body = re.sub(
+            r"^.*?\b(?:is|are|was|were|find|calculate|determine|be)\b\s*",
+            "",
+            core,
+            count=1,
+            flags=re.I,
         )
+        noun = phrase(body, 4)
+        if re.match(r"\s*the\s+total\b", body, re.I):
+            noun = ["total", *noun]
         names += [noun, ["total", *noun]]
-    names.append(["wanted", "number"])
     return _distinct(identifier(words) for words in names)
+
+
+def _how_many(match: re.Match[str], core: str) -> list[Words]:
+    text, rest = match["noun"].strip(), match["rest"] or ""
+    noun = phrase(re.sub(r"^(?:more|fewer|less)\b", "", text, flags=re.I))
+    prefix = _prefix(core.replace(text, "")) if text else _prefix(core)
+    if re.match(r"more\b", text, re.I):
+        prefix = "needed" if _NEEDS.search(core) else "more"
+    elif re.match(r"(?:fewer|less)\b", text, re.I):
+        prefix = "fewer"
+    kind = re.match(r"\s*([a-z]+)\s*[?.]?$", rest, re.I)
+    if re.match(r"of\b", text) and (match["verb"] or "").lower() in ("are", "were", "is") and kind:
+        noun = [kind.group(1)]  # "How many of the children are girls?"
+    if not noun and (cost := re.search(r"\bcosts?\b", rest, re.I)):
+        what = phrase(re.sub(r"^\s*(?:each|one|the)\s", "", rest[: cost.start()]), 2)
+        return [[*what, "cost"], ["total", "cost"]]
+    if not noun and re.search(r"\bweigh", rest, re.I):
+        return [[*_tail(rest[: rest.lower().find("weigh")], 2), "weight"]]
+    if not noun:
+        noun = ["money"] if re.search(r"\bhow much\b", core, re.I) else _tail(rest.rstrip("?"), 2)
+    verb = _participle(re.sub(r"\b(?:to|than|for|if|when|after|by)\b.*", "", rest))
+    names: list[Words] = [[prefix, *noun]] if prefix else []
+    if verb and not prefix:
+        names.append([*noun, verb])
+    per = re.search(r"\b(?:per|each|every)\s+([A-Za-z]+)", core)
+    if per and _content(per.group(1)) and not prefix:
+        names.insert(0, [*noun, "per", per.group(1)])
+    return [*names, noun, ["total", *noun], ["number", "of", *noun]]
+
+
+def _asked_noun(core: str) -> Words:
+    match = _ASKED.search(core)
+    if match is None:
+        return []
+    return phrase(re.sub(r"^(?:more|fewer|less)\b", "", match["noun"].strip(), flags=re.I))
 
 
 def choose(wanted: Sequence[Sequence[str]], taken: Iterable[str] = ()) -> list[str]:
     """One name for each list of candidates, all different and none in ``taken``.
 
-    Where several want the same first name, all of them look for one that tells them apart.
+    Where several want the same name, all of them look for one that tells them apart; the first
+    that finds none keeps it, and only the others are numbered.
     """
     used = set(taken)
-    chosen: list[str | None] = [None] * len(wanted)
+    chosen: list[str] = [""] * len(wanted)
     for rank in range(max((len(names) for names in wanted), default=0)):
         count: dict[str, int] = {}
         for index, names in enumerate(wanted):
-            if chosen[index] is None and rank < len(names):
+            if not chosen[index] and rank < len(names):
                 count[names[rank]] = count.get(names[rank], 0) + 1
         for index, names in enumerate(wanted):
-            if chosen[index] is None and rank < len(names):
+            if not chosen[index] and rank < len(names):
                 name = names[rank]
                 if count[name] == 1 and name not in used:
                     chosen[index] = name
                     used.add(name)
-    return [name or _numbered(wanted[i], used) for i, name in enumerate(chosen)]
+    for index, names in enumerate(wanted):
+        if not chosen[index]:
+            chosen[index] = next((n for n in names if n not in used), "") or _numbered(names, used)
+            used.add(chosen[index])
+    return chosen
 
 
 def _numbered(names: Sequence[str], used: set[str]) -> str:
     base = names[0] if names else "amount"
+    if base not in used:
+        return base
     for word in (
-        "first",
+        "other",
         "second",
         "third",
         "fourth",
@@ -414,29 +625,9 @@ def _numbered(names: Sequence[str], used: set[str]) -> str:
         "eighth",
         "ninth",
     ):
-        name = f"{word}_{base}"
-        if name not in used:
-            used.add(name)
-            return name
+        if f"{word}_{base}" not in used:
+            return f"{word}_{base}"
     number = 10
     while f"{base}_{number}" in used:
         number += 1
-    used.add(f"{base}_{number}")
     return f"{base}_{number}"
-
-
-def unit(mention: Mention) -> list[str]:
-    """What a quantity counts: "cookies" of "26 salty cookies", for steps without words."""
-    after = re.split(r"[,;]|\b(?:and|but|while)\b", mention.sentence[mention.quantity.end :])[0]
-    if mention.quantity.kind == "money":
-        return ["dollars"]
-    return phrase(after)
-
-
-def numberless(text: str) -> str:
-    """``text`` without its numbers, as far as names are concerned."""
-    out, at = [], 0
-    for quantity in quantities(text):
-        out.append(text[at : quantity.start])
-        at = quantity.end
-    return "".join([*out, text[at:]])

@@ -56,10 +56,9 @@ def program(linked: Linked, mentions: Sequence[Mention], core: str) -> str:
             if isinstance(leaf, Given)
         }
     )
-    given = dict(
-        zip(inputs, naming.choose([naming.for_mention(mentions[i]) for i in inputs]), strict=True)
-    )
-    names = _step_names(linked, order, mentions, given, core)
+    described = naming.describe(mentions, core)
+    given = dict(zip(inputs, naming.choose([described[i].names for i in inputs]), strict=True))
+    names = _step_names(linked, order, described, given, core)
 
     def leaf(node: Leaf) -> str:
         if isinstance(node, Given):
@@ -184,7 +183,7 @@ def _float(
 def _step_names(
     linked: Linked,
     order: Sequence[int],
-    mentions: Sequence[Mention],
+    described: Sequence[naming.Described],
     given: dict[int, str],
     core: str,
 ) -> dict[int, str]:
@@ -199,20 +198,12 @@ def _step_names(
     }
     for index in order:
         step = linked.plan.steps[index]
-        names: list[str] = []
-        if step.name:
-            names.append(step.name)
-        if step.before or step.after:
-            names += naming.for_step(step.before, step.written, step.after, _operator(step))
-        elif not step.name:
-            units[index], derived = _derived(step, mentions, units)
-            last = index in final and len(final) == 1
-            names += [*asked, *derived] if last else derived
-        elif index in final:
-            names += asked
-        if index in final:
-            names += asked
-        wanted.append(names)
+        units[index], derived = _derived(step, described, units)
+        told = naming.for_step(step.before, step.written, step.after, _operator(step))
+        names = [*told, *derived]
+        if index in final and len(final) == 1:
+            names = [*asked, *names]
+        wanted.append([step.name, *names] if step.name else names)
     return dict(zip(order, naming.choose(wanted, given.values()), strict=True))
 
 
@@ -221,13 +212,13 @@ def _operator(step: Step) -> str:
 
 
 def _derived(
-    step: Step, mentions: Sequence[Mention], units: dict[int, list[str]]
+    step: Step, described: Sequence[naming.Described], units: dict[int, list[str]]
 ) -> tuple[list[str], list[str]]:
     """What a step without words counts, and names for it, from what its operands count."""
     operands: list[list[str]] = []
     for leaf in leaves(step.tree):
         if isinstance(leaf, Given):
-            operands.append(naming.unit(mentions[leaf.index]))
+            operands.append(described[leaf.index].noun)
         elif isinstance(leaf, Result):
             operands.append(units.get(leaf.step, []))
     operands = [unit for unit in operands if unit]
@@ -260,7 +251,8 @@ def words(reading: Reading, equation: str) -> str:
         parts = [part.strip() for part in equation.split(";") if part.strip()]
         return "\n".join(part if part.endswith(".") else part + "." for part in parts)
     order = needed(linked)
-    names = _step_names(linked, order, reading.mentions, {}, reading.asked.core)
+    described = naming.describe(reading.mentions, reading.asked.core)
+    names = _step_names(linked, order, described, {}, reading.asked.core)
 
     def leaf(node: Leaf) -> str:
         if isinstance(node, Given):

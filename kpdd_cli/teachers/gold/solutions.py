@@ -96,7 +96,7 @@ def _candidates(
         yield from _worked(problem, gold, mentions)
     elif problem.equation:
         given = [mention.value for mention in mentions]
-        for plan in equations.read(problem.equation, gold, given):
+        for plan in equations.read(problem.equation, problem.question, gold, given):
             if not plan.answers:
                 plan = replace(plan, answers=(Result(len(plan.steps) - 1),))
             for rounded in (False, True):
