@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from kpdd_cli.records import Row
     from kpdd_cli.stages import Summary
 
 _PLAIN_SECONDS = 30.0  # between two progress lines where stderr is not a terminal
@@ -119,12 +120,16 @@ def close(result: Summary, *, as_json: bool) -> None:
 
 def summary(result: Summary, *, as_json: bool) -> None:
     """A stage's summary: a table for people, or one JSON object on the last line."""
-    fields = dataclasses.asdict(result)
     if as_json:
-        data(fields)
+        data(fields(result))
         return
-    rows = [(name.replace("_", " "), _cell(value)) for name, value in fields.items()]
-    table(["", ""], [row for row in rows if row[1]], title=str(fields["stage"]))
+    rows = [(name.replace("_", " "), _cell(value)) for name, value in fields(result).items()]
+    table(["", ""], [row for row in rows if row[1]], title=result.stage)
+
+
+def fields(result: Summary | Row) -> Row:
+    """A result as a plain object."""
+    return result if isinstance(result, dict) else dataclasses.asdict(result)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
@@ -141,9 +146,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str =
     Console().print(shown, markup=False)
 
 
-def data(fields: Any) -> None:
+def data(value: Any) -> None:
     """One JSON value on a line of stdout."""
-    print(json.dumps(fields, ensure_ascii=False), flush=True)
+    print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
 def error(text: str) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Question = Annotated[
     str | None,
     typer.Argument(
-        metavar="[QUESTION]",
+        metavar="QUESTION",
         help="A word problem; without it, one a line from the keyboard or a pipe.",
         show_default=False,
     ),
@@ -42,7 +42,10 @@ def ask(
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     as_json: options.AsJson = False,
 ) -> None:
-    """Answer a word problem, and show how: core question, information, reasoning or program.
+    """Answer a word problem, and show how.
+
+    The student writes the core question, the problem-solving information and the reasoning or the
+    program; the answer is read from the reasoning, or computed by the program, run contained.
 
     \b
     Examples:
@@ -57,7 +60,7 @@ def ask(
         if as_json:
             output.data(row)
         else:
-            _show(row)
+            show(row)
 
 
 def _typed() -> Iterator[str]:
@@ -81,7 +84,8 @@ def _line() -> str:
         return ""
 
 
-def _show(row: Row) -> None:
+def show(row: Row) -> None:
+    """One answered question: its key points, its highlighted rationale, its answer."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

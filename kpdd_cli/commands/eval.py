@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Student = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[STUDENT]",
+        metavar="STUDENT",
         help="Directory of a student; else the one in the workspace.",
         show_default=False,
     ),
@@ -56,7 +56,7 @@ def eval_(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Let a student solve benchmarks, and score its answers and its key points.
+    """Accuracy and error analysis of a student.
 
     Accuracy is over every problem that has a gold answer. Key points are scored where the rows
     carry gold ones: kpdd extract --teacher gold adds them.
@@ -83,11 +83,12 @@ def eval_(
     with output.Terminal(quiet=quiet) as terminal:
         result = stage.run(config, terminal)
     if not as_json:
-        _show(result.results)
+        show(result.results)
     output.close(result, as_json=as_json)
 
 
-def _show(results: list[Row]) -> None:
+def show(results: list[Row]) -> None:
+    """The scores, a line a source."""
     columns = ("data", "n", "correct", "accuracy %", "95 %", "errors", "cannot tell", "key points")
     output.table(columns, (tuple(_cells(result)) for result in results), title="scores")
 

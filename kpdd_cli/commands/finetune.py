@@ -14,7 +14,7 @@ from kpdd_cli.commands.options import DEFAULT_WORKSPACE
 Accepted = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[ACCEPTED]",
+        metavar="ACCEPTED",
         help="What filter kept; else the one in the workspace.",
         show_default=False,
     ),

@@ -1,0 +1,52 @@
+"""``kpdd demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from kpdd_cli import output
+from kpdd_cli.commands import ask, options
+from kpdd_cli.commands import eval as eval_command
+
+_WORKSPACE = Path("kpdd-demo")
+
+
+def demo(
+    workspace: options.Workspace = _WORKSPACE,
+    seed: options.Seed = 0,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """All of it on the embedded default: no key, no download.
+
+    Makes word problems, annotates them with the gold teacher, trains a small student from scratch
+    (KPDD-PoT), measures it on new people and new compositions of steps, and asks it a question.
+    Some minutes on two cores; a second run reuses what is there.
+
+    \b
+    Examples:
+      kpdd demo
+      kpdd demo -w somewhere-else --seed 1
+    """
+    from kpdd_cli.stages import Summary
+    from kpdd_cli.stages import demo as stage
+    from kpdd_cli.stages.evaluate import EvaluationSummary
+
+    with output.Terminal(quiet=quiet) as terminal:
+        for step in stage.run(workspace, seed, terminal):
+            if as_json:
+                fields = output.fields(step.result)
+                output.data({"command": step.command, **fields})
+                continue
+            typer.secho(f"$ {step.command}", bold=True)
+            if isinstance(step.result, EvaluationSummary):
+                eval_command.show(step.result.results)
+            elif isinstance(step.result, Summary):
+                output.summary(step.result, as_json=False)
+            else:
+                ask.show(step.result)
+    if not as_json:
+        typer.secho(f"What the stages wrote is in {workspace}; ask on:", bold=True)
+        typer.echo(f'  kpdd ask -w {workspace} "…"')
