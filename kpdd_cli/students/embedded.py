@@ -32,7 +32,8 @@ PLAN = Plan(
     seed=0,
 )
 
-_PIECES = 1400  # in the vocabulary, at most
+#: How many pieces its vocabulary has at most.
+VOCABULARY = 1400
 _PAD, _END, _UNKNOWN = "<pad>", "</s>", "<unk>"
 
 # A slot is a piece of its own with the space before it; so is a word, a digit, a sign, an indent.
@@ -43,10 +44,10 @@ _SPLIT = (
 
 
 def build(texts: Iterable[str], seed: int) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
-    """The untrained model, its weights drawn from ``seed``, and a tokenizer learnt from ``texts``."""
+    """The untrained model, its weights drawn from ``seed``; a tokenizer learnt from ``texts``."""
     from transformers import PreTrainedTokenizerFast, T5Config, T5ForConditionalGeneration, set_seed
 
-    tokenizer = PreTrainedTokenizerFast(
+    tokenizer: PreTrainedTokenizerFast = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=_learn(texts),
         pad_token=_PAD,
         eos_token=_END,
@@ -65,8 +66,8 @@ def build(texts: Iterable[str], seed: int) -> tuple[PreTrainedModel, PreTrainedT
         dropout_rate=0.0,  # it sees its texts a few times only
         pad_token_id=tokenizer.pad_token_id,
         eos_token_id=tokenizer.eos_token_id,
-        decoder_start_token_id=tokenizer.pad_token_id,
     )
+    config.decoder_start_token_id = tokenizer.pad_token_id
     return T5ForConditionalGeneration(config), tokenizer
 
 
@@ -78,7 +79,8 @@ def optimizer(model: PreTrainedModel, learning_rate: float) -> torch.optim.Optim
     """
     import torch
 
-    hidden, others = [], []
+    hidden: list[torch.nn.Parameter] = []
+    others: list[torch.nn.Parameter] = []
     for name, weight in model.named_parameters():
         is_hidden = weight.ndim == 2 and not name.startswith("shared") and "bias" not in name
         (hidden if is_hidden else others).append(weight)
@@ -134,7 +136,7 @@ def _learn(texts: Iterable[str]) -> Tokenizer:
     )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=_PIECES,
+        vocab_size=VOCABULARY,
         special_tokens=[_PAD, _END, _UNKNOWN],
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
