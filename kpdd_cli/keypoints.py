@@ -17,89 +17,16 @@ from typing import Literal
 _TITLES = frozenset(
     ["mr", "mrs", "ms", "dr", "st", "mt", "jr", "sr", "vs", "no", "prof", "gov", "sen", "rev"]
 )
-_UNITS = frozenset(
-    [
-        "a.m",
-        "p.m",
-        "am",
-        "pm",
-        "ft",
-        "lb",
-        "lbs",
-        "oz",
-        "in",
-        "hr",
-        "hrs",
-        "min",
-        "mins",
-        "cm",
-        "m",
-        "sq",
-        "yd",
-        "kg",
-        "g",
-        "approx",
-    ]
+_UNITS = frozenset("a.m p.m am pm ft lb lbs oz in hr hrs min mins cm m sq yd kg g approx".split())
+_CALENDAR = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|e?st|[ecmp][sd]?t|january|february|march|april|may|"
+    r"june|july|august|september|october|november|december",
+    re.I,
 )
 _OPENERS = frozenset(
-    [
-        "a",
-        "after",
-        "all",
-        "an",
-        "and",
-        "as",
-        "assuming",
-        "at",
-        "before",
-        "but",
-        "by",
-        "calculate",
-        "compute",
-        "determine",
-        "during",
-        "each",
-        "every",
-        "find",
-        "for",
-        "from",
-        "given",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "it",
-        "its",
-        "many",
-        "on",
-        "one",
-        "she",
-        "since",
-        "some",
-        "suppose",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "today",
-        "was",
-        "we",
-        "what",
-        "when",
-        "which",
-        "while",
-        "who",
-        "with",
-        "you",
-    ]
+    "a after all an and as assuming at before but by calculate compute determine during each every "
+    "find for from given he her his how i if in it its many on one she since some suppose that the "
+    "their then there these they this to today was we what when where which while who with you".split()
 )
 _BREAK = re.compile(
     r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9$])"  # an end, then a beginning
@@ -132,10 +59,10 @@ def _abbreviated(before: str, after: str) -> bool:
         return False
     word = last.group(1).lower()
     if word in _TITLES:
-        return not (word == "no" and before.rstrip().endswith("No.") is False)
+        return word != "no" or before.rstrip().endswith(" No.")
     first = _FIRST_WORD.match(after)
     if word in _UNITS:  # "at 6 p.m. Monday" goes on, "at 6 p.m. She" does not
-        return first is None or first.group(1).lower() not in _OPENERS
+        return first is None or _CALENDAR.fullmatch(first.group(1)) is not None
     # An initial: "J. Smith", "J.T. has"; but "Vitamin D. How many" ends.
     initial = len(word) == 1 or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word) is not None
     return initial and (first is None or first.group(1).lower() not in _OPENERS)
@@ -404,8 +331,8 @@ _QUANTITY = re.compile(
     |\b(?P<words>(?:{_WORD})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*)
         (?:(?:[\s-]+|\s+and\s+(?:a\s+|one[\s-]+)?)(?P<part>(?:{_PART})s?)\b)?
         (?P<wordpercent>\s?%|\s+percents?\b)?\b
-    |\b(?:an?\s+)?(?P<alone>half|halves|halve|(?:third|fourth|quarter|fifth|sixth|seventh|eighth|
-        tenth)(?=\s+(?:of|as|the)\b))\b
+    |\b(?P<alone>half|halves|halve|(?:(?<=\ba\s)|(?<=\ban\s))(?:third|fourth|fifth|sixth|seventh|eighth|
+        tenth)|(?:third|fourth|quarter|fifth|sixth|seventh|eighth|tenth)(?=\s+(?:of|as|the)\b))\b
     |\bevery\s+(?P<every>{_PART})\b
     |\b(?P<multiple>{"|".join(_MULTIPLES)})\b
     """,

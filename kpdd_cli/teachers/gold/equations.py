@@ -229,7 +229,7 @@ def _proportion(text: str, steps: Sequence[Step], given: Sequence[Fraction]) -> 
         found = _from_parts(tree, value, known, given)
         if isinstance(found, Operation):
             made.append(
-                Step(found, value, name="parts" if found.operator == "+" else "parts_difference")
+                Step(found, value, name="parts" if found.operator == "+" else "parts difference")
             )
             ready.append(Result(len(made) - 1))
         else:
@@ -287,7 +287,7 @@ def _sequence(text: str, given: Sequence[Fraction]) -> Iterator[Plan]:
     last, before, third = leaf[-1], leaf[-2], leaf[-3]
     gaps = [b - a for a, b in zip(terms, terms[1:], strict=False)]
     growth = [b - a for a, b in zip(gaps, gaps[1:], strict=False)]
-    gap = Step(Operation("-", last, before), gaps[-1], name="last_increase")
+    gap = Step(Operation("-", last, before), gaps[-1], name="last increase")
     if len(set(gaps)) == 1:
         yield Plan((gap, Step(Operation("+", last, Result(0)), terms[-1] + gaps[-1])), (Result(1),))
     elif all(a and b / a == terms[1] / terms[0] for a, b in zip(terms, terms[1:], strict=False)):
@@ -296,12 +296,12 @@ def _sequence(text: str, given: Sequence[Fraction]) -> Iterator[Plan]:
             (ratio, Step(Operation("*", last, Result(0)), terms[-1] * ratio.value)), (Result(1),)
         )
     elif len(set(growth)) == 1:
-        earlier = Step(Operation("-", before, third), gaps[-2], name="earlier_increase")
+        earlier = Step(Operation("-", before, third), gaps[-2], name="earlier increase")
         next_gap = gaps[-1] + growth[-1]
         grown = Step(
             Operation("+", Result(0), Operation("-", Result(0), Result(1))),
             next_gap,
-            name="next_increase",
+            name="next increase",
         )
         yield Plan(
             (gap, earlier, grown, Step(Operation("+", last, Result(2)), terms[-1] + next_gap)),
@@ -332,9 +332,7 @@ def _algebra(
     solved = _system(equations, names)
     if solved is None:
         return
-    steps = [
-        Step(tree, value, name=_described(described.get(name, ""))) for name, tree, value in solved
-    ]
+    steps = [Step(tree, value, name=described.get(name, "")) for name, tree, value in solved]
     place = {name: index for index, (name, _, _) in enumerate(solved)}
     values = {name: value for name, _, value in solved}
     terms: list[Expression] = [Unknown(name) for name in names]
@@ -439,10 +437,3 @@ def _terms(tree: Expression) -> Iterator[Expression]:
             yield tree
         yield from _terms(tree.left)
         yield from _terms(tree.right)
-
-
-def _described(text: str) -> str:
-    from kpdd_cli.teachers.gold.naming import identifier
-
-    text = re.sub(r"\b(?:the|of|that|a|an|number)\b", " ", text, flags=re.I)
-    return identifier(text.split()[:4])

@@ -118,7 +118,7 @@ class _Bad(ValueError):
 def parse(text: str, *, unknowns: bool = False) -> Expression | None:
     """The expression that ``text`` writes, or None. ``x`` is a sign unless ``unknowns`` are expected."""
     try:
-        tokens = _tokens(text.translate(_DROPPED), unknowns)
+        tokens = _tokens(text.translate(_DROPPED).replace("//", "/"), unknowns)
         parser = _Parser(tokens)
         tree = parser.sum()
         return tree if parser.at == len(tokens) else None
@@ -181,17 +181,19 @@ class _Parser:
             if sign in ("*", "/"):
                 self.at += 1
                 tree = Operation(sign, tree, self.power())  # type: ignore[arg-type]
-            elif isinstance(sign, (Number, Unknown)) or sign in ("(", "["):
-                right = self.power()
-                mixed = self._mixed(tree, right)
-                tree = mixed or Operation("*", tree, right)
+            elif isinstance(sign, Number):
+                tree = self._mixed(tree, self.power())
+            elif isinstance(sign, Unknown) or sign in ("(", "["):
+                tree = Operation("*", tree, self.power())
             else:
                 return tree
 
-    def _mixed(self, left: Expression, right: Expression) -> Expression | None:
-        # "1 1/2": a whole number, then a fraction smaller than one.
+    def _mixed(self, left: Expression, right: Expression) -> Expression:
+        # "1 1/2": a whole number, then a fraction smaller than one. In "14 * 1 1/2", left is 14 * 1.
+        if isinstance(left, Operation) and left.operator == "*":
+            return Operation("*", left.left, self._mixed(left.right, right))
         if not (isinstance(left, Number) and isinstance(right, Number)):
-            return None
+            raise _Bad("two numbers in a row")
         if self.peek() != "/" or left.value.denominator != 1 or left.percent:
             raise _Bad("two numbers in a row")
         self.at += 1

@@ -151,36 +151,55 @@ class _Linker:
 
     def tree(self, tree: Expression, at: int, step: Step | None) -> Expression:
         """``tree`` with each number replaced by what it refers to."""
-        fractions: set[int] = set()
-        for node in _operations(tree):
-            if node.operator == "/" and self._names_fraction(node):
-                fractions.update((id(node.left), id(node.right)))
-        divisors = {id(node.right) for node in _operations(tree) if node.operator == "/"}
+        tree = rewrite(tree, _hundredth)
+        roles = self._roles(tree)
         context = step.written if step else ""
         line = _words(f"{step.before} {context} {step.after}") if step else frozenset()
-        taken: set[int] = set()  # a step takes a mention once: 20 - 20 are two numbers
+        taken: list[Expression] = []  # a step takes each once: in 20 - 20 are two numbers
 
         def change(node: Expression) -> Expression:
             if isinstance(node, Result):
                 self.consumed.add(node.step)
-            if not isinstance(node, Number) or id(node) in fractions:
+            role = roles.get(id(node), "")
+            if not isinstance(node, Number) or role == "literal":
                 return node
-            return self._leaf(node, at, context, line, id(node) in divisors, taken)
+            return self._leaf(node, at, context, line, role, taken)
 
         return rewrite(tree, change)
 
-    def _names_fraction(self, node: Operation) -> bool:
-        if not (isinstance(node.left, Number) and isinstance(node.right, Number)):
-            return False
-        if node.right.value == 0:
-            return False
-        value = node.left.value / node.right.value
-        # Both parts given on their own ("6 cakes for 2 people") are a division, not a fraction.
-        for index in self.places.get(value, ()):
+    def _roles(self, tree: Expression) -> dict[int, str]:
+        """What part each number of ``tree`` plays: factor, divisor, term, or a literal's piece."""
+        roles: dict[int, str] = {}
+        for node in _operations(tree):
+            for side, other in ((node.left, node.right), (node.right, node.left)):
+                if node.operator in ("+", "-"):
+                    percent = isinstance(other, Number) and other.value in (1, 100)
+                    roles.setdefault(id(side), "" if percent else "term")
+                elif node.operator == "*":
+                    roles.setdefault(id(side), "factor")
+            if node.operator != "/":
+                continue
+            roles[id(node.right)] = "divisor"
+            # "3/8 * 200" and "200 * 3/8" both hold the fraction 3/8; "30/100" a percentage.
+            above = node.left
+            if isinstance(above, Operation) and above.operator == "*":
+                above = above.right
+            if isinstance(above, Number) and isinstance(node.right, Number):
+                if self._names_fraction(above.value, node.right.value):
+                    roles[id(above)] = roles[id(node.right)] = "literal"
+                elif node.right.value == 100 and self._percentage(above.value):
+                    roles[id(above)], roles[id(node.right)] = "percent", "literal"
+        return roles
+
+    def _names_fraction(self, above: Fraction, below: Fraction) -> bool:
+        for index in self.places.get(above / below, ()) if below else ():
             if self.mentions[index].quantity.kind == "fraction":
                 self.used.add(index)
                 return True
         return False
+
+    def _percentage(self, value: Fraction) -> bool:
+        return any(self.mentions[i].quantity.kind == "percent" for i in self.places.get(value, ()))
 
     def _leaf(
         self,
@@ -188,8 +207,8 @@ class _Linker:
         at: int,
         context: str,
         line: frozenset[str],
-        divisor: bool,
-        taken: set[int],
+        role: str,
+        taken: list[Expression],
     ) -> Expression:
         best: tuple[float, Expression, int | None] | None = None
         words = _words_after(leaf.text, context) if context else frozenset()
@@ -199,10 +218,11 @@ class _Linker:
             score = 2.0 + (index not in self.consumed) * 2 + (index == at - 1) - (at - index) * 0.01
             score += 2 * bool(words & _words(self.steps[index].after[:40]))
             score -= 3 * (leaf.value in _COMMON and leaf.value <= 4 and index != at - 1)
+            score -= 3 * (Result(index) in taken)
             if best is None or score > best[0]:
                 best = score, Result(index), None
-        for index, tree, score in self._mentioned(leaf):
-            score += (index not in self.used) * 2 - 3 * (index in taken)
+        for index, tree, score in self._mentioned(leaf, role):
+            score += (index not in self.used) * 2 - 3 * (tree in taken)
             mention = self.mentions[index]
             near = mention.sentence[mention.quantity.end : mention.quantity.end + 40]
             score += 2 * bool(words & _words(near)) if words else 0
@@ -211,7 +231,7 @@ class _Linker:
             if best is None or score > best[0]:
                 best = score, tree, index
         if best is None:
-            best = self._derived(leaf, divisor)
+            best = self._derived(leaf)
         if best is None:
             if leaf.value not in _COMMON:
                 self.foreign.append(leaf.value)
@@ -221,19 +241,27 @@ class _Linker:
             self.consumed.add(tree.step)
         if mention_index is not None:
             self.used.add(mention_index)
-            taken.add(mention_index)
+        taken.append(tree)
         return tree
 
-    def _mentioned(self, leaf: Number) -> list[tuple[int, Expression, float]]:
+    def _mentioned(self, leaf: Number, role: str) -> list[tuple[int, Expression, float]]:
+        """The mentions that ``leaf`` may refer to, with how well they suit its part in the step."""
         found: list[tuple[int, Expression, float]] = []
         for index in self.places.get(leaf.value, ()):
             mention = self.mentions[index]
-            if mention.quantity.kind == "percent" and leaf.percent:
+            percent = mention.quantity.kind == "percent"
+            if percent and (leaf.percent or role == "term"):
                 continue
-            found.append((index, leaf if mention.inline else Given(index), 2.0))
+            scaling = role in ("factor", "divisor") and mention.inline
+            score = 2.0 + 0.5 * scaling + 3 * (percent and role == "percent")
+            found.append((index, leaf if mention.inline else Given(index), score))
         for index in self.places.get(leaf.value * 100, ()):  # .2 or 20% for "20%"
             if self.mentions[index].quantity.kind == "percent":
                 found.append((index, Operation("/", Given(index), number(100)), 2.5))
+        if role == "divisor" and leaf.value:  # half of it: / 2
+            for index in self.places.get(1 / leaf.value, ()):
+                if self.mentions[index].quantity.kind == "fraction":
+                    found.append((index, leaf, 2.5))
         return found
 
     def _around(self, index: int) -> frozenset[str]:
@@ -244,12 +272,8 @@ class _Linker:
             self.near[index] = _words(mention.sentence[start : mention.quantity.end + 35])
         return self.near[index]
 
-    def _derived(self, leaf: Number, divisor: bool) -> tuple[float, Expression, int | None] | None:
+    def _derived(self, leaf: Number) -> tuple[float, Expression, int | None] | None:
         """What a number stands for that the problem names in another way."""
-        if divisor and leaf.value:
-            for index in self.places.get(1 / leaf.value, ()):
-                if self.mentions[index].quantity.kind == "fraction":
-                    return 0, leaf, index
         for index in self._kind("percent"):
             given, hundred = Given(index), number(100)
             percent = self.mentions[index].value
@@ -279,6 +303,15 @@ class _Linker:
 
     def _kind(self, kind: str) -> list[int]:
         return [i for i, mention in enumerate(self.mentions) if mention.quantity.kind == kind]
+
+
+def _hundredth(tree: Expression) -> Expression:
+    """ "20 * .01" as 20 / 100, which is how a percentage reads and what floats compute exactly."""
+    if isinstance(tree, Operation) and tree.operator == "*":
+        right = tree.right
+        if isinstance(right, Number) and right.text.lstrip("0") == ".01":
+            return Operation("/", tree.left, number(100))
+    return tree
 
 
 def _operations(tree: Expression) -> list[Operation]:

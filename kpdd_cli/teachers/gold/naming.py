@@ -49,7 +49,7 @@ _STOPS = (
     gone got had has have having he her here hers herself him himself his how i if in including
     instead into is it its itself just keep keeps kept later least left less lost lose loses made
     make makes making many may me might mine more most much must my need needed needs never next
-    no nor not now off often on once only onto or other others our out over own per put puts
+    no nor not now off often on once only onto or other others our out over own equal equivalent per put puts
     rather remain remained remaining remains said same saw say says see sees sell sells she should
     since so sold some spend spends spent still such take takes taken than that the their theirs
     them themselves then there therefore these they this those though through throughout thus till
@@ -185,8 +185,28 @@ def phrase(text: str, limit: int = 3) -> Words:
     return words
 
 
+def title(text: str) -> str:
+    """A name from a description: "the number of Amy's books" gives "number_of_amy_books"."""
+    words = [word for word in _PIECE.findall(text) if word[0].isalpha()]
+    kept: Words = []
+    for word in words:
+        low = word.lower()
+        if (
+            low in ("of", "per")
+            or _content(word)
+            or low in ("total", "remaining", "first", "last", "left")
+        ):
+            kept.append(word)
+        elif len([w for w in kept if w.lower() not in ("of", "number")]) >= 2:
+            break
+        if len(kept) == 6:
+            break
+    return identifier(kept)
+
+
 def _content(word: str) -> bool:
-    return word[0].isalpha() and word.lower() not in _STOPS and len(word) > 1
+    low = word.lower()
+    return low[0].isalpha() and len(low) > 1 and re.split(r"['’]", low)[0] not in _STOPS
 
 
 def _verbal(word: str) -> bool:

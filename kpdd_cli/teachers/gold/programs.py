@@ -203,7 +203,8 @@ def _step_names(
         names = [*told, *derived]
         if index in final and len(final) == 1:
             names = [*asked, *names]
-        wanted.append([step.name, *names] if step.name else names)
+        given_name = naming.title(step.name)
+        wanted.append([given_name, *names] if given_name else names)
     return dict(zip(order, naming.choose(wanted, given.values()), strict=True))
 
 
@@ -233,6 +234,8 @@ def _derived(
     if operator == "-":
         return first, _names(["remaining", *first], [*first, "difference"])
     if operator in ("/", "//"):
+        if first[-1:] == last[-1:]:
+            return first, _names([*first, "share"])
         return first, _names([*first[-1:], "per", *last[-1:]], ["share", "of", *first])
     return last, _names(["total", *last], ["total", *first])
 

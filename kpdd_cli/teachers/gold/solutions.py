@@ -110,7 +110,8 @@ def _worked(
 ) -> Iterator[Linked]:
     solution = problem.solution or ""
     for algebra in (False, True):
-        steps = worked.read(solution, algebra=algebra)
+        goal = gold[-1] if gold else None
+        steps = worked.read_algebra(solution, goal) if algebra else worked.read(solution)
         if not steps:
             continue
         for rounded in (False, True):

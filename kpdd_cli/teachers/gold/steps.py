@@ -13,7 +13,7 @@ class Step:
     """One computation: its tree, the value its text states, and the words around it.
 
     ``before``, ``written`` and ``after`` are the text to the left of the expression, its own, and
-    to the right of its result; ``name`` is a variable name that its source gives outright.
+    to the right of its result; ``name`` is what its source calls it.
     """
 
     tree: Expression

@@ -8,16 +8,20 @@ is where its left side comes to what its right side states.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from kpdd_cli.teachers.gold.expressions import (
     Expression,
     Number,
     Operation,
+    Result,
     Unknown,
     evaluate,
     leaves,
     parse,
+    rewrite,
 )
 from kpdd_cli.teachers.gold.linear import solve
 from kpdd_cli.teachers.gold.steps import Step
@@ -26,7 +30,7 @@ MARK = re.compile(r"<<([^<>]*)>>")
 _STATED = re.compile(
     r"\s*(?:is\s+)?[-–−]?\s?[$£€]?\s?(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<percent>\s?%)?"
 )
-_WORD = r"[A-Za-z°][\w'’/°-]*\.?"
+_WORD = r"[A-Za-z°]+(?:[/'’°-][A-Za-z°]+)*\.?"
 _PIECE = re.compile(
     rf"[$£€]?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?|\.\d+%?)"
     rf"|(?P<sign>[-+*/×÷–−()\[\]^])|(?P<word>{_WORD})|(?P<other>[^\s$£€])"
@@ -38,15 +42,61 @@ def unmarked(solution: str) -> str:
     return MARK.sub("", solution)
 
 
-def read(solution: str, *, algebra: bool = False) -> list[Step]:
-    """The computations of ``solution`` in order; with ``algebra``, also equations with an unknown."""
+def read(solution: str) -> list[Step]:
+    """The computations of ``solution``, in order."""
     steps: list[Step] = []
     for line in solution.splitlines():
-        found = _line(line)
-        if algebra:
-            found.extend(_unknowns(line, steps))
-        steps.extend(step for _, step in sorted(found, key=lambda pair: pair[0]))
+        steps.extend(step for _, step in sorted(_line(line), key=lambda pair: pair[0]))
     return steps
+
+
+def read_algebra(solution: str, goal: Fraction | None) -> list[Step]:
+    """As :func:`read`, with the first equation in each unknown solved.
+
+    Where no step comes to ``goal``, an expression in a solved unknown that the text writes
+    ("Felicity = 4A - 5") and that does is the last step.
+    """
+    steps: list[Step] = []
+    solved: dict[str, int] = {}
+    terms: list[Expression] = []
+    for line in solution.splitlines():
+        found = _line(line)
+        bare = MARK.sub("", line)
+        for match in _EQUATION.finditer(bare):
+            sides = _side(match.group(1), last=True), _side(match.group(2), last=False)
+            terms.extend(side for side in sides if isinstance(side, Operation))
+            name, step = _solved(*sides, _described(solution), bare[: match.start()])
+            if step is not None and name not in solved:
+                found.append((match.start(), step))
+                solved[name] = -1
+        for match in _TERM.finditer(bare):
+            terms.extend(
+                side for side in [_side(match.group(), last=True)] if isinstance(side, Operation)
+            )
+        for _, step in sorted(found, key=lambda pair: pair[0]):
+            steps.append(step)
+            for name, at in solved.items():
+                if at < 0 and step.name.startswith(f"{name}:"):
+                    solved[name] = len(steps) - 1
+    steps = [replace(step, name=step.name.partition(":")[2]) for step in steps]
+    if goal is not None and all(step.value != goal for step in steps):
+        steps.extend(_evaluated(terms, solved, steps, goal))
+    return steps
+
+
+def _evaluated(
+    terms: Sequence[Expression], solved: dict[str, int], steps: Sequence[Step], goal: Fraction
+) -> list[Step]:
+    def bind(node: Expression) -> Expression:
+        known = isinstance(node, Unknown) and solved.get(node.name, -1) >= 0
+        return Result(solved[node.name]) if known else node  # type: ignore[union-attr]
+
+    values = [step.value for step in steps]
+    for term in terms:
+        bound = rewrite(term, bind)
+        if bound != term and evaluate(bound, values) == goal:
+            return [Step(bound, goal)]
+    return []
 
 
 def _line(line: str) -> list[tuple[int, Step]]:
@@ -197,31 +247,47 @@ def _unit(pieces: list[re.Match[str]], at: int) -> int | None:
 # ---------------------------------------------------------------------------- unknowns
 
 _SIDE = r"(?:[-+*/×÷–().$\d\s%]|(?<![A-Za-z])[A-Za-z](?![A-Za-z]))+"
+_TERM = re.compile(rf"(?<![=\w]){_SIDE}(?!=)")
 _EQUATION = re.compile(rf"({_SIDE})=({_SIDE})")
 
 
-def _unknowns(line: str, earlier: list[Step]) -> list[tuple[int, Step]]:
-    """The first equation with one unknown that ``line`` writes, solved."""
-    bare = MARK.sub("", line)
-    for match in _EQUATION.finditer(bare):
-        left = _side(match.group(1), last=True)
-        right = _side(match.group(2), last=False)
-        if left is None or right is None:
-            continue
-        names = {
-            leaf.name
-            for side in (left, right)
-            for leaf in leaves(side)
-            if isinstance(leaf, Unknown)
-        }
-        if len(names) != 1 or isinstance(left, Unknown) or isinstance(right, Unknown):
-            continue
-        tree = solve(left, right, names.pop())
-        value = evaluate(tree) if tree is not None else None
-        if tree is None or value is None or value < 0 or any(s.value == value for s in earlier):
-            continue
-        return [(match.start(), Step(tree, value, bare[: match.start()]))]
-    return []
+def _solved(
+    left: Expression | None, right: Expression | None, names: dict[str, str], before: str
+) -> tuple[str, Step | None]:
+    """An equation with one unknown, solved; ``x = 15`` states a result and is none."""
+    if left is None or right is None or isinstance(left, Unknown) or isinstance(right, Unknown):
+        return "", None
+    found = {
+        leaf.name for side in (left, right) for leaf in leaves(side) if isinstance(leaf, Unknown)
+    }
+    if len(found) != 1:
+        return "", None
+    name = found.pop()
+    tree = solve(left, right, name)
+    value = evaluate(tree) if tree is not None else None
+    if tree is None or value is None or value < 0:
+        return "", None
+    return name, Step(tree, value, before, name=f"{name}:{names.get(name, '')}")
+
+
+_LET = re.compile(
+    r"\b(?:[Ll]et(?:'s|’s)?\s+(?:say\s+|call\s+)?)?[\"“]?(?P<letter>[A-Za-z])[\"”]?\s*"
+    r"(?:=|be|is|represents?|equals?|stands?\s+for|denotes?|as)\s+(?:equal\s+(?:to\s+)?)?(?P<what>[A-Za-z][^.,=\n]{4,80})"
+)
+_IS = re.compile(
+    r"(?:^|[.,]\s+)(?P<what>[A-Za-z][^.,=\n]{6,60}?)\s+(?:is|be|by|as)\s+(?P<letter>[A-Za-z])(?=[.,\s]|$)"
+)
+
+
+def _described(solution: str) -> dict[str, str]:
+    """What the text says its unknowns are: "Let x be the number of cookies"."""
+    names: dict[str, str] = {}
+    for pattern in (_LET, _IS):
+        for match in pattern.finditer(solution):
+            letter = match["letter"]
+            if letter not in ("a", "A", "I") and letter not in names:
+                names[letter] = match["what"]
+    return names
 
 
 def _side(text: str, *, last: bool) -> Expression | None:
