@@ -39,6 +39,7 @@ def kind_of(name: str) -> Kind:
 
 def build(texts: Sequence[str], seed: int) -> Base:
     """The embedded base: its tokenizer learns from ``texts``, its weights are random."""
+    quiet()
     model, tokenizer = embedded.build(texts, seed)
     text_codec = codec(tokenizer, is_encoder_decoder=model.config.is_encoder_decoder)
     return Base(embedded.NAME, "embedded", None, model, text_codec)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -22,9 +22,6 @@ class Lesson:
     part: Part
     prompt: tuple[int, ...]
     target: tuple[int, ...]
-
-    def __len__(self) -> int:
-        return len(self.prompt) + len(self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,8 @@ def encode(
             continue
         prompt = codec.prompt_ids(text.prompt)
         lesson = Lesson(text.problem, text.part, tuple(prompt), tuple(target))
-        longest = max(len(lesson.prompt), len(target)) if codec.is_encoder_decoder else len(lesson)
+        lengths = len(prompt), len(target)
+        longest = max(lengths) if codec.is_encoder_decoder else sum(lengths)
         if longest > max_length:
             why = f"{longest} tokens, more than --max-length {max_length}"
             refused.append(Refusal(text.problem, text.part, "too_long", why))
@@ -91,29 +89,40 @@ def held_out(problems: Iterable[str], seed: int, share: float, most: int) -> set
     return set(ranked[:count])
 
 
-def batches(lengths: Sequence[int], size: int, rng: random.Random) -> Iterator[list[int]]:
-    """Indices in batches of about ``size``, none much smaller, each of similar lengths.
-
-    Lengths are sorted within windows of 64 batches only: near to no padding, and still a shuffle.
-    """
-    order = list(range(len(lengths)))
-    rng.shuffle(order)
-    count = -(-len(order) // size)
-    window = 64 * size
-    for begin in range(0, len(order), window):
-        order[begin : begin + window] = sorted(
-            order[begin : begin + window], key=lengths.__getitem__
-        )
-    bounds = [len(order) * i // count for i in range(count + 1)]
-    made = [order[a:b] for a, b in pairwise(bounds)]
-    rng.shuffle(made)
-    yield from made
-
-
-def schedule(lengths: Sequence[int], size: int, steps: int, seed: int) -> list[list[int]]:
+def schedule(
+    lessons: Sequence[Lesson], size: int, steps: int, seed: int, *, is_encoder_decoder: bool
+) -> list[list[Lesson]]:
     """The batch of every step of a training, epoch after epoch: fixed by ``seed`` alone."""
-    planned: list[list[int]] = []
+    planned: list[list[Lesson]] = []
     rng = random.Random(seed)
     while len(planned) < steps:
-        planned.extend(batches(lengths, size, rng))
+        planned.extend(_epoch(lessons, size, rng, is_encoder_decoder=is_encoder_decoder))
     return planned[:steps]
+
+
+def _epoch(
+    lessons: Sequence[Lesson], size: int, rng: random.Random, *, is_encoder_decoder: bool
+) -> list[list[Lesson]]:
+    """All lessons in batches of about ``size``, none much smaller, each of similar lengths.
+
+    A shuffle, in which windows of 64 batches are sorted by length. Encoder and decoder are padded
+    apart: there, 4 batches of like targets are sorted by their prompts (7 % padding on the
+    synthetic problems; 13 % when sorted by the sum).
+    """
+    shuffled = rng.sample(lessons, len(lessons))
+    if is_encoder_decoder:
+        _sort(shuffled, 64 * size, lambda lesson: len(lesson.target))
+        _sort(shuffled, 4 * size, lambda lesson: len(lesson.prompt))
+    else:
+        _sort(shuffled, 64 * size, lambda lesson: len(lesson.prompt) + len(lesson.target))
+    count = -(-len(shuffled) // size)
+    bounds = [len(shuffled) * number // count for number in range(count + 1)]
+    made = [shuffled[begin:end] for begin, end in pairwise(bounds)]
+    rng.shuffle(made)
+    return made
+
+
+def _sort(lessons: list[Lesson], window: int, length: Callable[[Lesson], int]) -> None:
+    """Sort each ``window`` of lessons by itself, in place."""
+    for begin in range(0, len(lessons), window):
+        lessons[begin : begin + window] = sorted(lessons[begin : begin + window], key=length)

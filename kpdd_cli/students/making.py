@@ -331,7 +331,7 @@ def _why_none_left(refused: Sequence[Refusal]) -> str:
 
 def _processes() -> Any:
     """This process among those that train together: one, unless a launcher started more."""
-    from accelerate import PartialState
+    from accelerate import PartialState  # type: ignore[import-untyped]
 
     return PartialState()
 

@@ -90,7 +90,9 @@ def collate(
         }
     return {
         "input_ids": _padded([lesson.prompt + lesson.target for lesson in lessons], codec.pad),
-        "attention_mask": _padded([(1,) * len(lesson) for lesson in lessons], 0),
+        "attention_mask": _padded(
+            [(1,) * (len(lesson.prompt) + len(lesson.target)) for lesson in lessons], 0
+        ),
         "labels": _padded(
             [(IGNORED,) * len(lesson.prompt) + lesson.target for lesson in lessons], IGNORED
         ),
@@ -171,7 +173,7 @@ def fit(
         args=arguments,
         codec=codec,
         validation=validation,
-        train_dataset=_batches(lessons, plan, steps, arguments.world_size),
+        train_dataset=_shares(lessons, codec, plan, steps, arguments.world_size),
         optimizers=(optimizer, None),
         callbacks=[_watch(what, steps, progress)],
     )
@@ -200,31 +202,36 @@ def _padded(rows: Sequence[tuple[int, ...]], filler: int) -> torch.Tensor:
     return torch.tensor([row + (filler,) * (longest - len(row)) for row in rows])
 
 
-def _batches(
-    lessons: Sequence[Lesson], plan: Plan, steps: int, processes: int
+def _shares(
+    lessons: Sequence[Lesson], codec: Codec, plan: Plan, steps: int, processes: int
 ) -> list[list[Lesson]]:
     """What each process reads, in the order in which accelerate deals it out.
 
     Item ``step * processes + rank`` is that process's share of the step's batch.
     """
-    planned = schedule([len(lesson) for lesson in lessons], plan.batch_size, steps, plan.seed)
+    planned = schedule(
+        lessons,
+        plan.batch_size,
+        steps,
+        plan.seed,
+        is_encoder_decoder=codec.is_encoder_decoder,
+    )
     if min(len(batch) for batch in planned) < processes:
         raise StudentError(
             f"{len(lessons)} training texts in batches of {plan.batch_size} do not suffice for "
             f"{processes} processes; raise --batch-size, or use fewer processes"
         )
-    return [
-        [lessons[index] for index in batch[rank::processes]]
-        for batch in planned
-        for rank in range(processes)
-    ]
+    return [batch[rank::processes] for batch in planned for rank in range(processes)]
 
 
 def _has_bf16() -> bool:
-    """Whether the accelerator computes in bfloat16; never float16, in which T5 gives NaN."""
+    """Whether the hardware multiplies in bfloat16. Never float16, in which T5 gives NaN."""
     import torch
 
-    return torch.cuda.is_available() and torch.cuda.is_bf16_supported()
+    if torch.cuda.is_available():
+        return bool(torch.cuda.is_bf16_supported())
+    features = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
+    return bool(features.get("avx512_bf16") or features.get("amx_bf16"))
 
 
 def _newest_checkpoint(folder: Path) -> str | None:
