@@ -326,10 +326,11 @@ _QUANTITY = re.compile(
     (?P<money>[$£€]\s?)?(?:
         (?P<whole>\d+)(?:\s+|-|\s+and\s+)(?P<up>\d+)\s?/\s?(?P<down>\d+)(?![\d/])
       | (?<![\d/])(?P<top>\d+)\s?/\s?(?P<bottom>\d+)(?![\d/]|\.\d)
-      | (?P<digits>{_DIGITS})(?:\s?(?P<scale>hundred|thousand|million|billion)\b)?
+      | (?P<digits>{_DIGITS})(?:\s?(?P<scale>hundred|thousand|million|billion)\b
+            |\s+and\s+(?:an?\s+)?(?P<half>half|quarter)\b)?
     )(?:(?P<percent>\s?%|\s?per\s?cents?\b)|(?P<nth>st|nd|rd|th)\b)?
     |\b(?P<words>(?:{_WORD})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*)
-        (?:(?:[\s-]+|\s+and\s+(?:a\s+|one[\s-]+)?)(?P<part>(?:{_PART})s?)\b)?
+        (?:(?:[\s-]+|(?P<and>\s+and\s+(?:an?\s+|one[\s-]+)?))(?P<part>(?:{_PART})s?)\b)?
         (?P<wordpercent>\s?%|\s+percents?\b)?\b
     |\b(?P<alone>half|halves|halve|(?:(?<=\ba\s)|(?<=\ban\s))(?:third|fourth|fifth|sixth|seventh|eighth|
         tenth)|(?:third|fourth|quarter|fifth|sixth|seventh|eighth|tenth)(?=\s+(?:of|as|the)\b))\b
@@ -360,7 +361,7 @@ def _quantities(text: str) -> Iterator[Quantity]:
 def _value(match: re.Match[str]) -> tuple[Fraction | None, Kind]:
     group = match.groupdict()
     if group["words"]:
-        return _worded(group["words"], group["part"], group["wordpercent"])
+        return _worded(match)
     if group["alone"]:
         return Fraction(1, _PARTS.get(group["alone"].lower(), 2)), "fraction"
     if group["every"]:
@@ -371,6 +372,8 @@ def _value(match: re.Match[str]) -> tuple[Fraction | None, Kind]:
     if group["digits"]:
         value = Fraction("".join(group["digits"].replace(",", "").split()))
         value *= _SCALES.get((group["scale"] or "").lower(), 1)
+        if group["half"]:
+            value += Fraction(1, _PARTS[group["half"].lower()])
         if group["percent"]:
             kind = "percent"
         elif group["nth"]:
@@ -386,13 +389,15 @@ def _value(match: re.Match[str]) -> tuple[Fraction | None, Kind]:
     return value, kind
 
 
-def _worded(words: str, part: str | None, percent: str | None) -> tuple[Fraction | None, Kind]:
-    value = Fraction(number_from_words(words))
-    if percent:
+def _worded(match: re.Match[str]) -> tuple[Fraction, Kind]:
+    value = Fraction(number_from_words(match["words"]))
+    if match["wordpercent"]:
         return value, "percent"
-    if part:
-        name = part.lower()
+    if match["part"]:
+        name = match["part"].lower()
         down = _PARTS.get(name) or _PARTS[name.rstrip("s")]
+        if match["and"]:  # "two and a half"
+            return value + Fraction(1, down), "number"
         return value / down, "fraction"
     return value, "number"
 

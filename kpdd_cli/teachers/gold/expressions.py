@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 from typing import Literal, TypeAlias
 
@@ -71,6 +72,20 @@ class Call:
 
 Leaf: TypeAlias = Number | Unknown | Result | Given
 Expression: TypeAlias = Leaf | Operation | Call
+
+
+@lru_cache(maxsize=4096)  # the same few numbers fill a benchmark, and Fraction parses slowly
+def exact(digits: str) -> Fraction:
+    """The value of digits with or without a decimal point; commas are ignored."""
+    digits = digits.replace(",", "").rstrip(".")
+    return Fraction(digits) if "." in digits else Fraction(int(digits))
+
+
+def literal(tree: Expression) -> bool:
+    """Whether ``tree`` is a mere number, perhaps negative."""
+    if isinstance(tree, Operation) and tree.operator == "-":
+        return isinstance(tree.left, Number) and not tree.left.value and literal(tree.right)
+    return isinstance(tree, Number)
 
 
 def number(value: Fraction | int) -> Number:
@@ -138,7 +153,7 @@ def _tokens(text: str, unknowns: bool) -> list[_Token]:
             raise _Bad(text)
         at = match.end()
         if match["number"]:
-            value = Fraction(match["number"].replace(",", "").rstrip("."))
+            value = exact(match["number"])
             if match["percent"]:
                 tokens.append(Number(value / 100, match["number"] + "%"))
             else:
@@ -205,6 +220,8 @@ class _Parser:
         )
 
     def power(self) -> Expression:
+        if self.peek() == "+":
+            self.at += 1
         if self.peek() == "-":
             self.at += 1
             return Operation("-", number(0), self.power())

@@ -365,5 +365,12 @@ _DULL = frozenset(
 
 
 def _words_after(text: str, context: str) -> frozenset[str]:
-    match = re.search(rf"(?<![\d.]){re.escape(text)}\s*([A-Za-z][\w/ ]{{2,30}})", context)
-    return _words(match.group(1)) if match else frozenset()
+    """The words that follow a number in its line: its unit."""
+    place = context.find(text)
+    if place < 0 or (place and context[place - 1] in "0123456789."):
+        return frozenset()
+    unit = _UNIT.match(context, place + len(text))
+    return _words(unit.group()) if unit else frozenset()
+
+
+_UNIT = re.compile(r"\s*[A-Za-z][\w/ ]{2,30}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from kpdd_cli.teachers.gold.linking import Mention
@@ -135,23 +135,28 @@ _COMPARED = re.compile(
 _CLAUSE = re.compile(r"[,;:]|\b(?:and|but|while|then|so|because)\b")
 
 
+_POSSESSIVE = re.compile(r"['’]s?$|['’]")
+_ODD = re.compile(r"[^a-z_]")
+_SMALL = frozenset("of per in on for and the to from than by at with".split())
+
+
 def identifier(words: Iterable[str]) -> str:
     """``words`` as one snake_case name, "" where none can be made."""
     parts: list[str] = []
     length = 0
     for word in words:
-        part = re.sub(r"['’]s?$|['’]", "", word.lower()).replace("-", "_")
-        part = re.sub(r"[^a-z_]", "", part).strip("_")
+        part = word.lower()
+        if not part.isalpha():
+            part = _ODD.sub("", _POSSESSIVE.sub("", part).replace("-", "_")).strip("_")
         if not part or (parts and part.rstrip("s") == parts[-1].rstrip("s")):
             continue
         length += len(part) + 1
         if length > _LONGEST:
             break
         parts.append(part)
-    small = ("of", "per", "in", "on", "for", "and", "the", "to", "from", "than", "by", "at", "with")
-    while parts and parts[-1] in small:
+    while parts and parts[-1] in _SMALL:
         parts.pop()
-    while parts and parts[0] in small:
+    while parts and parts[0] in _SMALL:
         parts.pop(0)
     name = "_".join(parts)
     if name in _RESERVED or len(name) == 1:
@@ -185,8 +190,8 @@ def phrase(text: str, limit: int = 3) -> Words:
     return words
 
 
-def title(text: str) -> str:
-    """A name from a description: "the number of Amy's books" gives "number_of_amy_books"."""
+def title(text: str) -> Words:
+    """A name from a description: "the number of Amy's books" gives "number of Amy's books"."""
     words = [word for word in _PIECE.findall(text) if word[0].isalpha()]
     kept: Words = []
     for word in words:
@@ -201,12 +206,17 @@ def title(text: str) -> str:
             break
         if len(kept) == 6:
             break
-    return identifier(kept)
+    return kept
+
+
+_APOSTROPHE = re.compile(r"['’]")
 
 
 def _content(word: str) -> bool:
     low = word.lower()
-    return low[0].isalpha() and len(low) > 1 and re.split(r"['’]", low)[0] not in _STOPS
+    if not low[0].isalpha() or len(low) < 2 or low in _STOPS:
+        return False
+    return low.isalpha() or _APOSTROPHE.split(low, maxsplit=1)[0] not in _STOPS
 
 
 def _verbal(word: str) -> bool:
@@ -290,25 +300,25 @@ def _per(rest: str, *, money: bool = False) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What a quantity counts, and names for it, the best first."""
+    """What a quantity counts, and names for it, the best first (none where none were wanted)."""
 
     noun: Words
-    names: list[str]
+    names: list[Words]
 
 
-def describe(mentions: Sequence[Mention], core: str) -> list[Described]:
-    """Names for each quantity of a problem; "7 of them" takes its noun from the quantity before."""
+def describe(mentions: Sequence[Mention], core: str, wanted: Container[int]) -> list[Described]:
+    """Names for the ``wanted`` quantities; "7 of them" takes its noun from the quantity before."""
     found: list[Described] = []
     previous = _asked_noun(core)
-    for mention in mentions:
-        described = _described(mention, previous)
+    for index, mention in enumerate(mentions):
+        described = _described(mention, previous, index in wanted)
         if described.noun and mention.quantity.kind not in ("percent", "fraction", "multiple"):
             previous = described.noun
         found.append(described)
     return found
 
 
-def _described(mention: Mention, previous: Words) -> Described:
+def _described(mention: Mention, previous: Words, named: bool) -> Described:
     quantity, sentence = mention.quantity, mention.sentence
     before, after = sentence[: quantity.start], sentence[quantity.end :]
     clause = _CLAUSE.split(before)[-1]
@@ -318,8 +328,9 @@ def _described(mention: Mention, previous: Words) -> Described:
         noun, base = _percent(clause, after)
     else:
         noun, base = _counted(mention, clause, after_clause, subject, previous)
-    names = [base, *_specific(base, clause, after_clause, subject)]
-    return Described(noun, _distinct(identifier(words) for words in names))
+    if not named:
+        return Described(noun, [])
+    return Described(noun, [base, *_specific(base, clause, after_clause, subject)])
 
 
 def _percent(clause: str, after: str) -> tuple[Words, Words]:
@@ -449,10 +460,6 @@ def _specific(base: Words, clause: str, after: str, subject: str) -> list[Words]
     return names
 
 
-def _distinct(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(name for name in names if name))
-
-
 # ---------------------------------------------------------------------------- steps
 
 _TOTAL = re.compile(r"\b(?:total|altogether|in all|combined|sum|together|overall)\b", re.I)
@@ -468,7 +475,7 @@ _AFTER = re.compile(r"^\W*(?:so\s+)?after\s+(?P<what>.*?),", re.I)
 _OPERATION = {"+": "total", "-": "remaining", "*": "total", "/": "each"}
 
 
-def for_step(before: str, written: str, after: str, operator: str) -> list[str]:
+def for_step(before: str, written: str, after: str, operator: str) -> list[Words]:
     """Names for what a line of a worked solution computes, the best first."""
     clause = re.split(r"[,;:](?=.)|\b(?:so|then|that|because|means)\b", before.rstrip(" =:$("))[-1]
     after_clause = re.split(r"[.,;]", after, maxsplit=1)[0] if after[:1] not in ".,;" else ""
@@ -516,7 +523,7 @@ def for_step(before: str, written: str, after: str, operator: str) -> list[str]:
         names.append([tag["tag"], *base])
     word = _OPERATION.get(operator, "new")
     names += [[word, *base], [word, *told, *noun]]
-    return _distinct(identifier(words) for words in names)
+    return names
 
 
 def _costs(clause: str) -> bool:
@@ -542,7 +549,7 @@ _ASKED = re.compile(
 )
 
 
-def for_question(core: str) -> list[str]:
+def for_question(core: str) -> list[Words]:
     """Names for what a problem asks for, the best first."""
     names: list[Words] = []
     match = _ASKED.search(core)
@@ -566,7 +573,7 @@ def for_question(core: str) -> list[str]:
         if re.match(r"\s*the\s+total\b", body, re.I):
             noun = ["total", *noun]
         names += [noun, ["total", *noun]]
-    return _distinct(identifier(words) for words in names)
+    return names
 
 
 def _how_many(match: re.Match[str], core: str) -> list[Words]:
@@ -604,28 +611,34 @@ def _asked_noun(core: str) -> Words:
     return phrase(re.sub(r"^(?:more|fewer|less)\b", "", match["noun"].strip(), flags=re.I))
 
 
-def choose(wanted: Sequence[Sequence[str]], taken: Iterable[str] = ()) -> list[str]:
+def choose(wanted: Sequence[Sequence[Words]], taken: Iterable[str] = ()) -> list[str]:
     """One name for each list of candidates, all different and none in ``taken``.
 
     Where several want the same name, all of them look for one that tells them apart; the first
     that finds none keeps it, and only the others are numbered.
     """
     used = set(taken)
-    chosen: list[str] = [""] * len(wanted)
+    chosen = [""] * len(wanted)
+    tried: list[list[str]] = [[] for _ in wanted]
     for rank in range(max((len(names) for names in wanted), default=0)):
+        open_ = [i for i, names in enumerate(wanted) if not chosen[i] and rank < len(names)]
         count: dict[str, int] = {}
-        for index, names in enumerate(wanted):
-            if not chosen[index] and rank < len(names):
-                count[names[rank]] = count.get(names[rank], 0) + 1
-        for index, names in enumerate(wanted):
-            if not chosen[index] and rank < len(names):
-                name = names[rank]
-                if count[name] == 1 and name not in used:
-                    chosen[index] = name
-                    used.add(name)
-    for index, names in enumerate(wanted):
+        for index in open_:
+            name = identifier(wanted[index][rank])
+            tried[index].append(name)
+            count[name] = count.get(name, 0) + 1
+        for index in open_:
+            name = tried[index][-1]
+            if name and count[name] == 1 and name not in used:
+                chosen[index] = name
+                used.add(name)
+        if all(chosen):
+            return chosen
+    for index, names in enumerate(tried):
         if not chosen[index]:
-            chosen[index] = next((n for n in names if n not in used), "") or _numbered(names, used)
+            names = [name for name in names if name]
+            free = next((name for name in names if name not in used), "")
+            chosen[index] = free or _numbered(names, used)
             used.add(chosen[index])
     return chosen
 

@@ -56,7 +56,7 @@ def program(linked: Linked, mentions: Sequence[Mention], core: str) -> str:
             if isinstance(leaf, Given)
         }
     )
-    described = naming.describe(mentions, core)
+    described = naming.describe(mentions, core, inputs)
     given = dict(zip(inputs, naming.choose([described[i].names for i in inputs]), strict=True))
     names = _step_names(linked, order, described, given, core)
 
@@ -187,8 +187,8 @@ def _step_names(
     given: dict[int, str],
     core: str,
 ) -> dict[int, str]:
-    units: dict[int, list[str]] = {}
-    wanted: list[list[str]] = []
+    units: dict[int, naming.Words] = {}
+    wanted: list[list[naming.Words]] = []
     asked = naming.for_question(core)
     final = {
         leaf.step
@@ -213,10 +213,10 @@ def _operator(step: Step) -> str:
 
 
 def _derived(
-    step: Step, described: Sequence[naming.Described], units: dict[int, list[str]]
-) -> tuple[list[str], list[str]]:
-    """What a step without words counts, and names for it, from what its operands count."""
-    operands: list[list[str]] = []
+    step: Step, described: Sequence[naming.Described], units: dict[int, naming.Words]
+) -> tuple[naming.Words, list[naming.Words]]:
+    """What a step counts, and names for it, from what its operands count."""
+    operands: list[naming.Words] = []
     for leaf in leaves(step.tree):
         if isinstance(leaf, Given):
             operands.append(described[leaf.index].noun)
@@ -228,20 +228,15 @@ def _derived(
     operator = _operator(step)
     if operator == "+":
         if all(unit[-1] == first[-1] for unit in operands):
-            common = first[-1:] if len(operands) > 1 else first
-            return common, _names(["total", *common], ["combined", *first])
-        return first, _names([*first, "and", *last], ["total", *first])
+            return first[-1:], [["total", *first[-1:]], ["combined", *first]]
+        return first, [[*first, "and", *last], ["total", *first]]
     if operator == "-":
-        return first, _names(["remaining", *first], [*first, "difference"])
+        return first, [["remaining", *first], [*first, "difference"]]
     if operator in ("/", "//"):
         if first[-1:] == last[-1:]:
-            return first, _names([*first, "share"])
-        return first, _names([*first[-1:], "per", *last[-1:]], ["share", "of", *first])
-    return last, _names(["total", *last], ["total", *first])
-
-
-def _names(*words: list[str]) -> list[str]:
-    return [name for name in (naming.identifier(part) for part in words) if name]
+            return first, [[*first, "share"]]
+        return first, [[*first[-1:], "per", *last[-1:]], ["share", "of", *first]]
+    return last, [["total", *last[-1:]], ["total", *first]]
 
 
 # ---------------------------------------------------------------------------- words
@@ -254,7 +249,7 @@ def words(reading: Reading, equation: str) -> str:
         parts = [part.strip() for part in equation.split(";") if part.strip()]
         return "\n".join(part if part.endswith(".") else part + "." for part in parts)
     order = needed(linked)
-    described = naming.describe(reading.mentions, reading.asked.core)
+    described = naming.describe(reading.mentions, reading.asked.core, ())
     names = _step_names(linked, order, described, {}, reading.asked.core)
 
     def leaf(node: Leaf) -> str:

@@ -14,11 +14,13 @@ from kpdd_cli.teachers.gold import equations, worked
 from kpdd_cli.teachers.gold.expressions import (
     Call,
     Expression,
-    Given,
+    Number,
     Operation,
     Result,
     evaluate,
+    exact,
     leaves,
+    literal,
     number,
     plain,
 )
@@ -53,7 +55,7 @@ def read(problem: Problem) -> Reading:
     if best is None:
         return Reading(parts, mentions, None, False, _why(problem))
     _, linked, right = best
-    why = _unsupported(linked, gold, mentions)
+    why = _unsupported(linked, gold)
     return Reading(parts, mentions, None if why else linked, right and not why, why)
 
 
@@ -66,7 +68,7 @@ def values(answer: str | None) -> list[Fraction]:
         )
         if match is None:
             return []
-        value = Fraction(match[2].replace(",", "")) / int(match[3] or 1)
+        value = exact(match[2]) / int(match[3] or 1)
         found.append(-value if match[1] else value)
     return found
 
@@ -174,12 +176,19 @@ def _decimal(value: Fraction) -> str:
     return plain(value) if "/" not in plain(value) else repr(float(value))
 
 
-def _unsupported(linked: Linked, gold: Sequence[Fraction], mentions: Sequence[Mention]) -> str:
+def _unsupported(linked: Linked, gold: Sequence[Fraction]) -> str:
     """Why the program may not stand: it would state its answer instead of computing it."""
-    for tree in linked.plan.answers:
-        value = evaluate(tree, linked.values, [m.value for m in mentions])
-        if value in linked.foreign and value in gold:
-            return "the solution states its answer without a computation"
-        if not any(isinstance(leaf, (Given, Result)) for leaf in leaves(tree)):
-            return "the solution states its answer without a computation"
+    why = "the solution states its answer without a computation"
+    waiting = list(linked.plan.answers)
+    while waiting:
+        tree = waiting.pop()
+        if literal(tree):
+            return why
+        for leaf in leaves(tree):
+            if isinstance(leaf, Result) and linked.values[leaf.step] in gold:
+                waiting.append(linked.plan.steps[leaf.step].tree)
+            # 72 * 1, where neither the problem nor an earlier step gives 72
+            if isinstance(leaf, Number) and leaf.value in linked.foreign:
+                if leaf.value in gold or -leaf.value in gold:
+                    return why
     return ""

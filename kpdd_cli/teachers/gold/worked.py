@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from kpdd_cli.teachers.gold.expressions import (
     Expression,
-    Number,
     Operation,
     Result,
     Unknown,
     evaluate,
+    exact,
     leaves,
+    literal,
     parse,
     rewrite,
 )
@@ -57,28 +57,28 @@ def read_algebra(solution: str, goal: Fraction | None) -> list[Step]:
     ("Felicity = 4A - 5") and that does is the last step.
     """
     steps: list[Step] = []
-    solved: dict[str, int] = {}
+    solved: dict[str, int] = {}  # each unknown's step
     terms: list[Expression] = []
+    names = _described(solution)
     for line in solution.splitlines():
-        found = _line(line)
+        found = [(place, step, "") for place, step in _line(line)]
         bare = MARK.sub("", line)
         for match in _EQUATION.finditer(bare):
-            sides = _side(match.group(1), last=True), _side(match.group(2), last=False)
-            terms.extend(side for side in sides if isinstance(side, Operation))
-            name, step = _solved(*sides, _described(solution), bare[: match.start()])
-            if step is not None and name not in solved:
-                found.append((match.start(), step))
-                solved[name] = -1
+            left, right = _side(match.group(1), last=True), _side(match.group(2), last=False)
+            terms.extend(side for side in (left, right) if isinstance(side, Operation))
+            letter, tree, value = _solved(left, right)
+            if tree is not None and letter not in solved and letter not in (n for *_, n in found):
+                step = Step(tree, value, bare[: match.start()], name=names.get(letter, ""))
+                found.append((match.start(), step, letter))
         for match in _TERM.finditer(bare):
-            terms.extend(
-                side for side in [_side(match.group(), last=True)] if isinstance(side, Operation)
-            )
-        for _, step in sorted(found, key=lambda pair: pair[0]):
+            term = _side(match.group(), last=True)
+            terms.extend([term] if isinstance(term, Operation) else [])
+        for _, step, letter in sorted(found, key=lambda entry: entry[0]):
+            if letter:
+                solved[letter] = len(steps)
+            elif any(steps[at].value == step.value for at in solved.values()):
+                continue  # "x = 40/4 = 10" again, with a 40 that the text worked out in its head
             steps.append(step)
-            for name, at in solved.items():
-                if at < 0 and step.name.startswith(f"{name}:"):
-                    solved[name] = len(steps) - 1
-    steps = [replace(step, name=step.name.partition(":")[2]) for step in steps]
     if goal is not None and all(step.value != goal for step in steps):
         steps.extend(_evaluated(terms, solved, steps, goal))
     return steps
@@ -88,8 +88,9 @@ def _evaluated(
     terms: Sequence[Expression], solved: dict[str, int], steps: Sequence[Step], goal: Fraction
 ) -> list[Step]:
     def bind(node: Expression) -> Expression:
-        known = isinstance(node, Unknown) and solved.get(node.name, -1) >= 0
-        return Result(solved[node.name]) if known else node  # type: ignore[union-attr]
+        if isinstance(node, Unknown) and node.name in solved:
+            return Result(solved[node.name])
+        return node
 
     values = [step.value for step in steps]
     for term in terms:
@@ -128,14 +129,14 @@ def _marked(mark: re.Match[str], line: str) -> Step | None:
         return None
     before = line[: mark.start()].rstrip("\0 $")
     left = _left(before.rstrip("= "), 0)
-    if isinstance(tree, Number):
+    if literal(tree):
         # A mark such as <<27=27>> computes nothing: the text before it may ("because 287 - 260 =").
         if left is None or not _agrees(left[0], value):
             return None
         tree = left[0]
-    elif (exact := evaluate(tree)) is None or not _agrees(tree, value, loose=True):
+    elif (computed := evaluate(tree)) is None or not _agrees(tree, value, loose=True):
         if left is None or not _agrees(left[0], value):
-            value = exact if exact is not None else value
+            value = computed if computed is not None else value
         else:
             tree = left[0]
     start = left[1] if left else len(before)
@@ -151,7 +152,7 @@ def _plain(line: str, floor: int, equals: int) -> Step | None:
         return _defined(line, equals)
     if stated is None or rest[:1] in tuple("*/×÷+(") or re.match(r"x\s*[\d$(]|[-–]\s*[$\d(]", rest):
         return None
-    value = Fraction(stated["number"].replace(",", ""))
+    value = exact(stated["number"])
     if stated["percent"]:
         value /= 100
     tree, start = left
@@ -187,15 +188,15 @@ def _number(text: str) -> Fraction | None:
 
 def _agrees(tree: Expression, value: Fraction, *, loose: bool = False) -> bool:
     """Whether ``tree`` comes to ``value``, as precisely as ``value`` is stated."""
-    exact = evaluate(tree)
-    if exact is None:
+    computed = evaluate(tree)
+    if computed is None:
         return False
-    if exact == value:
+    if computed == value:
         return True
     slack = Fraction(1) if loose else Fraction(1, 2)
     for digits in range(0 if loose else 1, 5):
         if (value * 10**digits).denominator == 1:
-            return abs(exact - value) <= slack / 10**digits
+            return abs(computed - value) <= slack / 10**digits
     return False
 
 
@@ -252,22 +253,21 @@ _EQUATION = re.compile(rf"({_SIDE})=({_SIDE})")
 
 
 def _solved(
-    left: Expression | None, right: Expression | None, names: dict[str, str], before: str
-) -> tuple[str, Step | None]:
-    """An equation with one unknown, solved; ``x = 15`` states a result and is none."""
+    left: Expression | None, right: Expression | None
+) -> tuple[str, Expression | None, Fraction]:
+    """The one unknown of an equation, its solution and value; ``x = 15`` states a result only."""
+    nothing = "", None, Fraction(0)
     if left is None or right is None or isinstance(left, Unknown) or isinstance(right, Unknown):
-        return "", None
+        return nothing
     found = {
         leaf.name for side in (left, right) for leaf in leaves(side) if isinstance(leaf, Unknown)
     }
     if len(found) != 1:
-        return "", None
+        return nothing
     name = found.pop()
     tree = solve(left, right, name)
     value = evaluate(tree) if tree is not None else None
-    if tree is None or value is None or value < 0:
-        return "", None
-    return name, Step(tree, value, before, name=f"{name}:{names.get(name, '')}")
+    return nothing if tree is None or value is None else (name, tree, value)
 
 
 _LET = re.compile(
@@ -304,7 +304,7 @@ def numbers(solution: str) -> frozenset[Fraction]:
     """The numbers that a worked solution names; "20%" as 20 and as 1/5."""
     found: set[Fraction] = set()
     for match in re.finditer(r"(?P<number>\d[\d,]*(?:\.\d+)?|\.\d+)(?P<percent>\s?%)?", solution):
-        value = Fraction(match["number"].replace(",", ""))
+        value = exact(match["number"])
         found.add(value)
         if match["percent"]:
             found.add(value / 100)
