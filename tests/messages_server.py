@@ -122,10 +122,11 @@ def in_turn(
 
 
 class Bucket:
-    """The API's rate limit: a token bucket that refills evenly."""
+    """The API's rate limit: a token bucket that refills evenly, ``stated`` in headers or not."""
 
-    def __init__(self, rpm: float, depth: float) -> None:
+    def __init__(self, rpm: float, depth: float, *, stated: bool = True) -> None:
         self._rpm, self._depth, self._left, self._at = rpm, depth, depth, time.monotonic()
+        self._stated = stated
 
     def take(self) -> bool:
         now = time.monotonic()
@@ -137,6 +138,8 @@ class Bucket:
         return True
 
     def headers(self) -> dict[str, str]:
+        if not self._stated:
+            return {}
         full = timedelta(seconds=(self._depth - self._left) * 60 / self._rpm)
         return {
             "anthropic-ratelimit-requests-limit": f"{self._rpm:.0f}",
@@ -215,7 +218,7 @@ class MessagesServer:
             headers = {**self._limit.headers(), **given.headers}
             return Answer(given.status, given.body, headers, given.manner, given.after_s)
         self.turned_away += 1
-        headers = {**self._limit.headers(), "retry-after": "1"}
+        headers = {**self._limit.headers(), "retry-after": "0.2"}
         return error(429, "rate_limit_error", "slow down", headers=headers)
 
     async def _reply(self, answer: Answer, writer: asyncio.StreamWriter) -> bool:

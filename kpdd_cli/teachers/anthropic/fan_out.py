@@ -42,7 +42,7 @@ def fan_out(
     under_way: set[Future[R]] = set()
     fault: TeacherError | None = None
     more = True
-    with _loop_in_a_thread(close) as loop:
+    with _loop_in_a_thread(close) as loop, _cancelling(under_way):
         while True:
             while more and fault is None and len(under_way) < width():
                 try:
@@ -84,9 +84,18 @@ def _loop_in_a_thread(close: Callable[[], Awaitable[None]]) -> Iterator[asyncio.
             loop.close()
 
 
+@contextmanager
+def _cancelling(under_way: set[Future[R]]) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for future in under_way:
+            future.cancel()
+
+
 async def _wind_up(close: Callable[[], Awaitable[None]]) -> None:
-    while others := asyncio.all_tasks() - {asyncio.current_task()}:  # a task may leave another
-        for task in others:
-            task.cancel()
+    # Only whole rows are cancelled, by _cancelling; the tasks that they are made of follow by
+    # themselves. Cancelled from here, one that has not begun yet would be warned about.
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
         await asyncio.gather(*others, return_exceptions=True)
     await close()

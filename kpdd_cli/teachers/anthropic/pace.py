@@ -16,10 +16,14 @@ from collections.abc import Awaitable, Callable, Mapping
 SHARE = 0.98
 #: Share used while the server has next to nothing left for us, so that its bucket can fill up.
 SHARE_WHEN_SCARCE = 0.9
-#: "Next to nothing left": this part of the limit.
-SCARCE = 0.02
+#: "Next to nothing left": fewer than this many requests. Not a part of the limit: a bucket may be
+#: much shallower than what flows through it in a minute.
+SCARCE = 3
 #: A late departure may be made up for if it is no later than this, in seconds.
 CATCH_UP_S = 0.1
+#: Slow down by this much when turned away, and speed up again by this much with each reply: for a
+#: server that states no limits, or has others to serve within the same ones.
+BRAKE, RELEASE = 1.25, 0.998
 #: Weight of the newest request in the running mean of tokens a request.
 NEWEST = 0.05
 
@@ -36,27 +40,43 @@ class Pace:
         self._own_limit = rpm
         self._sleep = sleep
         self._queue = asyncio.Lock()
-        self._interval = 60.0 / rpm if rpm else 0.0  # seconds
+        self._interval = 60.0 / rpm if rpm else 0.0  # seconds, by the limits
+        self._brake = 0.0  # seconds, by having been turned away
+        self._first_at: float | None = None  # when the first request left
+        self._departed = 0  # requests
         self._next = 0.0  # the monotonic time of the next departure
         self._not_before = 0.0  # the server has asked for quiet until then
         self._mean: dict[str, float] = {"requests": 1.0}  # of each kind, a request
 
     async def turn(self) -> None:
         """Wait for one's turn."""
-        if not self._interval and time.monotonic() >= self._not_before and not self._queue.locked():
+        await self._wait()
+        self._departed += 1
+        if self._first_at is None:
+            self._first_at = time.monotonic()
+
+    async def _wait(self) -> None:
+        unlimited = not self._interval and not self._brake
+        if unlimited and time.monotonic() >= self._not_before and not self._queue.locked():
             return
         async with self._queue:
             while (wait := max(self._next, self._not_before) - time.monotonic()) > 0:
                 await self._sleep(wait)
             start, now = max(self._next, self._not_before), time.monotonic()
-            self._next = (start if now - start < CATCH_UP_S else now) + self._interval
+            start = start if now - start < CATCH_UP_S else now
+            self._next = start + max(self._interval, self._brake)
 
-    def hold(self, seconds: float) -> None:
-        """Let nothing leave for ``seconds``: the server has asked for it."""
-        self._not_before = max(self._not_before, time.monotonic() + seconds)
+    def turned_away(self, seconds: float) -> None:
+        """Let nothing leave for ``seconds``, and everything more slowly from then on."""
+        now = time.monotonic()
+        if now >= self._not_before:  # those that were on the wire together are slowed down once
+            so_far = (now - (self._first_at or now)) / max(1, self._departed)
+            self._brake = max(BRAKE * self._brake, self._interval, so_far)
+        self._not_before = max(self._not_before, now + seconds)
 
     def took(self, input_tokens: int, output_tokens: int) -> None:
         """Learn what one request has counted for against the token limits."""
+        self._brake = self._brake * RELEASE if self._brake > self._interval else 0.0
         for kind, tokens in (
             ("input-tokens", input_tokens),
             ("output-tokens", output_tokens),
@@ -81,7 +101,7 @@ class Pace:
         if not limit or not taken:
             return 0.0
         left = _number(headers.get(f"anthropic-ratelimit-{kind}-remaining"))
-        scarce = left is not None and left < SCARCE * limit
+        scarce = left is not None and left < SCARCE * taken
         return 60.0 * taken / (limit * (SHARE_WHEN_SCARCE if scarce else SHARE))
 
 

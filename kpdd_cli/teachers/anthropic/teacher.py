@@ -233,20 +233,21 @@ class Talk:
         user = self.prompts.render(f"{ask.folder}/user.j2", **values)
         turns = [{"role": "user", "content": user}]
         room = MAX_TOKENS
-        for left in reversed(range(self.repairs + 1)):
+        repairs = self.repairs
+        while True:
             reply = await self.wire.send(Request(self.systems[ask.folder], turns, ask.schema, room))
             self.replies.append(reply)
             self.count(reply)
             try:
                 return ask.read(_whole(reply))
             except Unusable as fault:
-                if not left:
+                if not repairs:
                     raise SetAside(f"{ask.folder}: {fault}") from fault
+                repairs -= 1
                 if reply.stop_reason == "max_tokens":
                     room *= 2
                 else:
                     turns = [turns[0], *_correction(reply, fault)]
-        raise AssertionError("unreachable")
 
     def record(self, *, failed: bool = False) -> Row:
         """What the row keeps: request ids, the model that answered, tokens, seconds.

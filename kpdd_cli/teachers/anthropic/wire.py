@@ -181,7 +181,7 @@ class Wire:
         if passing.retry_after is not None:
             pause = max(pause, passing.retry_after) if not passing.busy else passing.retry_after
         if passing.busy:
-            self._pace.hold(pause)  # the limit is everybody's; turn() does the waiting
+            self._pace.turned_away(pause)  # the limit is everybody's; turn() does the waiting
         else:
             await self._rest(pause)
 
