@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from kpdd_cli.students.slots import PIECES
+from kpdd_cli.students.slots import PATTERN, PIECES
 from kpdd_cli.students.training import Plan
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ PLAN = Plan(
 )
 
 #: How many pieces its vocabulary has at most.
-VOCABULARY = 1400
+VOCABULARY = 1200
 _PAD, _END, _UNKNOWN = "<pad>", "</s>", "<unk>"
 
 # A slot is a piece of its own with the space before it; so is a word, a digit, a sign, an indent.
 _SPLIT = (
-    r" [nNpP][1-9][0-9]?(?![0-9])|(?<![A-Za-z0-9])[nNpP][1-9][0-9]?(?![0-9])"
+    rf" {PATTERN}|(?<![A-Za-z0-9]){PATTERN}"
     r"| ?\p{L}+| ?\p{N}|\n| +| ?[^\s\p{L}\p{N}]|\s"
 )
 

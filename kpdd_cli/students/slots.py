@@ -1,33 +1,42 @@
 # ruff: noqa: SIM905 (lists of words read better as text)
-"""Slots: what a question's numbers and people are called while a small student works on it.
+"""Slots: what a question's numbers, people and things are called while a small student works.
 
-A model of a million weights cannot copy names and numbers that it has never seen, but it can copy
+A model of a million weights cannot copy words and numbers that it has never seen, but it can copy
 one piece of its vocabulary. So prompt and target share slots, and the real text comes back before
 anybody reads it or runs it::
 
-    Mia had 12 stamps and gave three to Leo.    P1 had n1 stamps and gave N2 to P2.
-    mia_stamps = 12 - 3                         p1_stamps = n1 - n2
+    Mia had 12 stamps and gave three to Leo.    P1 had n1 w1 and gave N2 to P2.
+    mia_stamps = 12 - 3                         p1_w1 = n1 - n2
 
 ``n1`` is the first quantity as Python writes it, ``N1`` as the question does (``three``,
-``1,200``); ``P1`` is the first person, ``p1`` the same in lower case. One number, or one name, has
-one slot wherever it stands, so that the value decides and not the place.
+``1,200``). ``P1`` is the first person, ``p1`` the same in small letters. ``w1`` is the first word
+that is not an everyday one, ``W1`` the same with a capital, ``v1`` its singular or plural where the
+question lacks it. One number, one name or one word has one slot wherever it stands, so that the
+value decides and not the place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from kpdd_cli.students import everyday
 
 NUMBERS = 12
 NAMES = 6
+WORDS = 16
 #: Every slot there is, for a tokenizer to hold. What is beyond keeps its own text.
 PIECES: tuple[str, ...] = (
     *(f"{kind}{number}" for kind in "nN" for number in range(1, NUMBERS + 1)),
     *(f"{kind}{number}" for kind in "Pp" for number in range(1, NAMES + 1)),
+    *(f"{kind}{number}" for kind in "wWv" for number in range(1, WORDS + 1)),
 )
 
-_SLOT = re.compile(r"(?<![^\W_])[nNpP][1-9][0-9]?(?![0-9])")
+#: What a slot looks like, wherever it stands.
+PATTERN = r"[nNpPwWv][1-9][0-9]?(?![0-9])"
+
+_SLOT = re.compile(rf"(?<![^\W_]){PATTERN}")
 
 _UNIT_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -46,31 +55,6 @@ _TOKEN = re.compile(
     rf"(?<![^\W_])(?:(?P<numeral>{_NUMERAL})(?!,?[0-9]|(?:st|nd|rd|th)(?![^\W_]))"
     rf"|(?P<written>{_WRITTEN})(?![^\W_])|(?P<word>[^\W\d_]++)(?!\d))"
 )
-_SENTENCE_ENDS = frozenset('.?!:;"“”\n')
-
-# Words that are capitalised and no names: what sentences begin with, days, months and titles.
-_NO_NAMES = frozenset(
-    """
-    a about above after afterwards again all also altogether although an and another any are as
-    assume assuming at because before below besides between both but by calculate can compute
-    consider count currently day days did do does dollars double during each eight either eleven
-    enough estimate even eventually every everybody everyone everything exactly except far few fewer
-    fifty fifteen finally find first five for forty four from give given had half has have he hence
-    her here hers him his hour hours how however hundred i if in including initially inside instead
-    is it its just last later latest less let long look lots many meanwhile minutes money more most
-    mr mrs ms dr much my name neither next nine no nobody none not nothing now of off often on once
-    one only or originally other others our out outside over part people per problem question rather
-    round seven several she show similarly since six sixteen so solve some someone something
-    sometimes soon still students such suddenly suppose supposing ten than that the their them then
-    there therefore these they thirty this those though three through thus tickets to today together
-    tomorrow tonight total twelve twenty twice two under unfortunately unless until usually
-    was we week weeks were what when where whereas whether which while who whoever whole whom whose
-    why will with within without work write year years yesterday yet you your
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december
-    customers guests workers children kids boys girls visitors passengers birds cars boxes
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +62,8 @@ class Slots:
     """The slots of one question; make them with :meth:`of`.
 
     ``unmask(mask(text)) == text`` for every text in which no word looks like a slot, and for the
-    question itself whatever it holds. Not guaranteed: that each capitalised word is a person (a
-    city gets a slot too, a name written in small letters gets none), or that equal numbers mean
-    the same thing.
+    question itself whatever it holds. Not guaranteed: that ``P`` is a person (a city is ``P`` too,
+    a name in small letters ``w``), or that equal numbers mean the same thing.
     """
 
     slots: Mapping[str, str]  # text -> slot
@@ -91,7 +74,12 @@ class Slots:
         """The slots of ``question``, numbered in order of appearance."""
         # A word of the question that looks like a slot stays a word, so its number is not given.
         taken = {int(word[1:]) for word in _SLOT.findall(question)}
-        slots = _number_slots(question, taken) | _name_slots(question, taken)
+        names, words = _unknown_words(question)
+        slots = _number_slots(question, taken)
+        slots |= _slots_of(words, "w", "W", WORDS, taken) | _slots_of(names, "p", "P", NAMES, taken)
+        for word in words:
+            if (slot := slots.get(word)) is not None:
+                slots.setdefault(_other_number(word), f"v{slot[1:]}")
         return cls(slots, {slot: text for text, slot in slots.items()})
 
     def mask(self, text: str) -> str:
@@ -137,23 +125,38 @@ def _canonical(numeral: str) -> str:
     return (whole.lstrip("0") or "0") + (point + decimals if decimals else "")
 
 
-def _name_slots(question: str, taken: set[int]) -> dict[str, str]:
-    free = (number for number in range(1, NAMES + 1) if number not in taken)
+def _slots_of(
+    words: Iterable[str], small: str, capital: str, most: int, taken: set[int]
+) -> dict[str, str]:
+    free = (number for number in range(1, most + 1) if number not in taken)
     slots: dict[str, str] = {}
-    for name, number in zip(_names(question), free, strict=False):
-        slots |= {name: f"P{number}", name.lower(): f"p{number}"}
+    for word, number in zip(words, free, strict=False):
+        slots |= {word.lower(): f"{small}{number}", word.capitalize(): f"{capital}{number}"}
     return slots
 
 
-def _names(question: str) -> list[str]:
-    """Capitalised words that are no ordinary ones, each once, in order."""
-    words = [found for found in _TOKEN.finditer(question) if found["word"]]
-    spoken = {found[0] for found in words}
-    names: dict[str, bool] = {}  # every candidate, and whether the capital is not the sentence's
-    for found in words:
-        word = found[0]
-        if len(word) > 1 and word.istitle() and word.lower() not in _NO_NAMES:
-            before = question[: found.start()].rstrip(" ")[-1:]
-            inside = before not in _SENTENCE_ENDS and before != ""
-            names[word] = names.get(word, False) or inside
-    return [name for name, inside in names.items() if inside or name.lower() not in spoken]
+def _other_number(noun: str) -> str:
+    """``stamp`` for ``stamps`` and the reverse; a rule of thumb."""
+    if not noun.endswith("s"):
+        return noun[:-1] + "ies" if re.search("[^aeiou]y$", noun) else f"{noun}s"
+    if noun.endswith("ies") and noun not in ("cookies", "brownies", "pies", "ties", "movies"):
+        return f"{noun[:-3]}y"
+    return noun[:-2] if noun.endswith(("xes", "ches", "shes", "sses")) else noun[:-1]
+
+
+def _unknown_words(question: str) -> tuple[list[str], list[str]]:
+    """Names and other words that are not everyday ones, each once, in order, in small letters.
+
+    A name has a capital wherever it stands, and is not the beginning of a sentence alone unless
+    nothing speaks against it.
+    """
+    found = [match[0] for match in _TOKEN.finditer(question) if match["word"]]
+    unknown = [
+        word
+        for word in found
+        if word.lower() not in everyday.WORDS and word in (word.lower(), word.capitalize())
+    ]
+    small = {word for word in unknown if word.islower()}
+    names = [word.lower() for word in unknown if word.lower() not in small]
+    words = [word.lower() for word in unknown if word.lower() in small]
+    return list(dict.fromkeys(names)), list(dict.fromkeys(words))

@@ -79,6 +79,8 @@ def _problem(composition: Composition, split: str, random: Random) -> tuple[str,
                 story.tell(piece)
         except Unnatural:
             continue
+        if story.ambiguous:
+            continue
         _vary(story)
         return story.question(), "\n".join(story.solution), story.answer
     return None

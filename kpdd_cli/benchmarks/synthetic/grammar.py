@@ -108,6 +108,8 @@ class Story:
     split: str
     composition: Composition
     value: Fraction | None = None
+    told: set[Fraction] = field(default_factory=set)  # the numbers that the story mentions
+    constants: set[Fraction] = field(default_factory=set)  # those it implies: twice, a week
     sentences: list[str] = field(default_factory=list)
     solution: list[str] = field(default_factory=list)
     terms: dict[str, str] = field(default_factory=dict)
@@ -174,6 +176,7 @@ class Story:
         target, expression = formula.split("=")
         terms = re.findall(r"\w+|[-+*/]", expression)
         known = {t: values[t] if t in values else Fraction(t) for t in terms[::2]}
+        self.constants |= {known[t] for t in known if t not in values}
         shown = "".join(plain(known[t]) if t in known else t for t in terms)
         result = _chain([known.get(t, t) for t in terms])
         self._check(result, cents=self.world.money and "{$" + target in wording)
@@ -202,6 +205,7 @@ class Story:
         for draw in draws.split():
             name, _, kind = draw.partition(":")
             numbers[name] = _draw(kind, self.value, self.scale, self.random)
+        self.told |= set(numbers.values())
         return numbers
 
     def _fill(self, text: str, numbers: Mapping[str, Fraction]) -> str:
@@ -217,6 +221,11 @@ class Story:
         return _digits(number, self.random)
 
     @property
+    def ambiguous(self) -> bool:
+        """Whether a 2 of the story could be taken for the 2 that "twice" implies."""
+        return not self.told.isdisjoint(self.constants)
+
+    @property
     def answer(self) -> str:
         """The value that the story has come to."""
         assert self.value is not None
@@ -229,6 +238,8 @@ class Story:
             "h": Fraction(self.random.randint(2, 12)),
             "m": Fraction(self.random.randint(5, 59)),
         }
+        if not self.constants.isdisjoint(numbers.values()):
+            return
         text = self._fill(self.random.choice(self.world.asides), numbers)
         places = [
             place
