@@ -12,21 +12,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # ---------------------------------------------------------------------------- sentences
 
 _TITLES = frozenset(
     ["mr", "mrs", "ms", "dr", "st", "mt", "jr", "sr", "vs", "no", "prof", "gov", "sen", "rev"]
 )
-_UNITS = frozenset("a.m p.m am pm ft lb lbs oz in hr hrs min mins cm m sq yd kg g approx".split())
+_UNITS = _words("a.m p.m am pm ft lb lbs oz in hr hrs min mins cm m sq yd kg g approx")
 _CALENDAR = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|e?st|[ecmp][sd]?t|january|february|march|april|may|"
     r"june|july|august|september|october|november|december",
     re.I,
 )
-_OPENERS = frozenset(
+_OPENERS = _words(
     "a after all an and as assuming at before but by calculate compute determine during each every "
     "find for from given he her his how i if in it its many on one she since some suppose that the "
-    "their then there these they this to today was we what when where which while who with you".split()
+    "their then there these they this to today was we what when where which while who with you"
 )
 _BREAK = re.compile(
     r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9$])"  # an end, then a beginning
@@ -39,7 +44,7 @@ _FIRST_WORD = re.compile(r"[\"'“‘(]?([A-Za-z]+)")
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of ``text``, white space folded; "Mr. Lee" and "6 p.m. train" do not end one."""
+    """The sentences of ``text``, white space folded; "Mr. Lee" and "6 p.m. train" end none."""
     found: list[str] = []
     start = 0
     for gap in _BREAK.finditer(text):
@@ -329,7 +334,7 @@ _QUANTITY = re.compile(
       | (?P<digits>{_DIGITS})(?:\s?(?P<scale>hundred|thousand|million|billion)\b
             |\s+and\s+(?:an?\s+)?(?P<half>half|quarter)\b)?
     )(?:(?P<percent>\s?%|\s?per\s?cents?\b)|(?P<nth>st|nd|rd|th)\b)?
-    |\b(?P<words>(?:{_WORD})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*)
+    |\b(?P<words>(?:{_WORD})(?:(?:(?<=hundred|housand)\s+and\s+|[\s-]+)(?:{_WORD}))*)
         (?:(?:[\s-]+|(?P<and>\s+and\s+(?:an?\s+|one[\s-]+)?))(?P<part>(?:{_PART})s?)\b)?
         (?P<wordpercent>\s?%|\s+percents?\b)?\b
     |\b(?P<alone>half|halves|halve|(?:(?<=\ba\s)|(?<=\ban\s))(?:third|fourth|fifth|sixth|seventh|eighth|

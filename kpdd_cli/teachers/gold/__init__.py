@@ -14,13 +14,15 @@ enters a program: a solution that states its answer without a computation gives 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from fractions import Fraction
 
 from kpdd_cli.answers import ANSWER_SENTENCE
 from kpdd_cli.errors import UsageError
 from kpdd_cli.records import KeyPoints, Mode, Problem, Rationale, Row
 from kpdd_cli.teachers.base import Annotation, Usage
 from kpdd_cli.teachers.gold import facts, programs, worked
+from kpdd_cli.teachers.gold.equations import sequence
 from kpdd_cli.teachers.gold.solutions import Reading, read
 
 VERSION = 1  # of the algorithm: raise it when the same row is annotated differently
@@ -76,20 +78,23 @@ def _key_points(problem: Problem) -> KeyPoints:
 
 def _used(reading: Reading, problem: Problem) -> set[int]:
     """The quantities that the solution uses, as far as its reading or its bare text shows."""
-    if reading.linked is None and not problem.solution:
-        return set(range(len(reading.mentions)))
-    used = set(reading.linked.used) if reading.linked else set()
+    everything = set(range(len(reading.mentions)))
     if problem.solution:
         named = worked.numbers(problem.solution)
+        used = set(reading.linked.used) if reading.linked else set()
+        bound = {reading.mentions[index].value for index in used}
         for index, mention in enumerate(reading.mentions):
-            value = mention.value
-            if (
-                value in named
-                or value / 100 in named
-                or (value < 1 and value and 1 / value in named)
-            ):
+            # A number that the text names and no step took: one of its own sentences uses it.
+            if mention.inline or (mention.value not in bound and _named(mention.value, named)):
                 used.add(index)
-    return used
+        return used
+    if reading.linked is None or sequence(problem.equation or ""):
+        return everything
+    return set(reading.linked.used)
+
+
+def _named(value: Fraction, named: Container[Fraction]) -> bool:
+    return value in named or value / 100 in named
 
 
 def _cot(problem: Problem) -> tuple[str, str]:

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise, permutations
 
+from kpdd_cli.teachers.gold import algebra
 from kpdd_cli.teachers.gold.expressions import (
     Call,
     Expression,
     Number,
     Operation,
     Result,
-    Unknown,
     evaluate,
-    leaves,
     number,
     parse,
-    rewrite,
 )
-from kpdd_cli.teachers.gold.linear import solve
 from kpdd_cli.teachers.gold.steps import Plan, Step
 
 _UNIT = re.compile(
@@ -46,6 +44,11 @@ def textual(equation: str) -> bool:
     return _TEXTUAL.search(equation) is not None
 
 
+def sequence(equation: str) -> bool:
+    """Whether an equation lists the terms of a sequence."""
+    return _SEQUENCE.match(equation.strip()) is not None
+
+
 def read(
     equation: str, question: str, gold: Sequence[Fraction], given: Sequence[Fraction]
 ) -> Iterator[Plan]:
@@ -58,16 +61,17 @@ def read(
     text = equation.strip()
     if textual(text):
         return
-    if _SEQUENCE.match(text):
+    if sequence(text):
         yield from _sequence(text, given)
         return
     parts = [part.strip() for part in text.split(";") if part.strip()]
     described = {m[1]: m[2] for part in parts if (m := _DESCRIBED.match(part))}
     bodies = [part for part in parts if not _DESCRIBED.match(part)]
     if described or any(_letters(part) for part in bodies):
-        yield from _algebra(bodies, described, question, gold)
+        yield from algebra.read(bodies, described, question, gold)
         return
-    yield from _arithmetic(bodies, gold, given)
+    for plan in _arithmetic(bodies, gold, given):
+        yield replace(plan, chained=len(bodies) > 1)
 
 
 def _clean(part: str) -> str:
@@ -151,7 +155,8 @@ def _divided(
 ) -> Iterator[Plan]:
     """A division with remainder answers with the quotient, what is left, or one group more."""
     first = steps[quotient.step] if isinstance(quotient, Result) else None
-    assert first is not None and isinstance(first.tree, Operation)
+    assert first is not None
+    assert isinstance(first.tree, Operation)
     above, below = first.tree.left, first.tree.right
     kept = steps[: quotient.step] if isinstance(quotient, Result) else steps
     at = len(kept)
@@ -205,50 +210,50 @@ def _is_proportion(text: str) -> bool:
 
 
 def _proportion(text: str, steps: Sequence[Step], given: Sequence[Fraction]) -> Plan | None:
-    sides = [[parse(term) for term in side.split(":")] for side in text.split("=")]
-    if any(len(side) != 2 or None in side for side in sides):
-        return None
+    """``a:b = c:d``: a ratio brought to lowest terms, or three terms that give the fourth."""
+    trees = [parse(term) for side in text.split("=") for term in side.split(":")]
+    terms = [tree for tree in trees if tree is not None]
+    values = [value for tree in terms if (value := evaluate(tree)) is not None]
     known = [*given, *(step.value for step in steps)]
-    trees = [tree for side in sides for tree in side if tree is not None]
-    values = [evaluate(tree) for tree in trees]
-    if any(value is None for value in values):
+    if len(values) == len(trees) == 2:
+        return Plan((), (terms[0], terms[1]), "ratio")
+    if not len(values) == len(trees) == 4:
         return None
-    if len(sides) == 1 or (
-        len(sides) == 2
-        and all(value in known for value in values[:2])
-        and (not all(value in known for value in values[2:]) and _lowest(values))
+    if values[:2] == values[2:] or (
+        all(value in known for value in values[:2])
+        and not all(value in known for value in values[2:])
+        and _lowest(values)
     ):
-        return Plan((), (trees[0], trees[1]), "ratio")
-    if values == [*values[:2], *values[:2]]:
-        return Plan((), (trees[0], trees[1]), "ratio")
-    # a:b = c:d with one term unknown to the problem; terms such as 7 in "the ratio 4:3" are sums.
+        return Plan((), (terms[0], terms[1]), "ratio")
+    # One of c and d is asked. A term such as 7 in "the ratio 4:3" is a sum of the problem's terms.
     made = list(steps)
-    ready: list[Expression] = []
-    for tree, value in zip(trees[:2], values[:2], strict=True):
-        assert value is not None
-        found = _from_parts(tree, value, known, given)
-        if isinstance(found, Operation):
-            made.append(
-                Step(found, value, name="parts" if found.operator == "+" else "parts difference")
-            )
-            ready.append(Result(len(made) - 1))
-        else:
-            ready.append(found)
-    a, b = ready
-    c, d = trees[2:]
+    a = _known(terms[0], values[0], made, known, given)
+    b = _known(terms[1], values[1], made, known, given)
     if values[3] not in known or values[2] in known:
-        tree: Expression = Operation("/", Operation("*", c, b), a)
-        value = values[3]
+        last = Step(Operation("/", Operation("*", terms[2], b), a), values[3])
     else:
-        tree = Operation("/", Operation("*", d, a), b)
-        value = values[2]
-    assert value is not None
-    return Plan((*made, Step(tree, value)), ())
+        last = Step(Operation("/", Operation("*", terms[3], a), b), values[2])
+    return Plan((*made, last), ())
 
 
-def _lowest(values: Sequence[Fraction | None]) -> bool:
+def _known(
+    tree: Expression,
+    value: Fraction,
+    steps: list[Step],
+    known: Sequence[Fraction],
+    given: Sequence[Fraction],
+) -> Expression:
+    """A term of a proportion; one that the problem does not name becomes a step of its own."""
+    found = _from_parts(tree, value, known, given)
+    if not isinstance(found, Operation):
+        return found
+    steps.append(Step(found, value, name="parts" if found.operator == "+" else "parts difference"))
+    return Result(len(steps) - 1)
+
+
+def _lowest(values: Sequence[Fraction]) -> bool:
     """Whether the right side of ``48:64=3:4`` is the left one in lowest terms."""
-    a, b, c, d = (value or Fraction(0) for value in values)
+    a, b, c, d = values
     return (
         a * d == b * c
         and c <= a
@@ -285,12 +290,12 @@ def _sequence(text: str, given: Sequence[Fraction]) -> Iterator[Plan]:
         return
     leaf = [number(term) for term in terms]
     last, before, third = leaf[-1], leaf[-2], leaf[-3]
-    gaps = [b - a for a, b in zip(terms, terms[1:], strict=False)]
-    growth = [b - a for a, b in zip(gaps, gaps[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(terms)]
+    growth = [b - a for a, b in pairwise(gaps)]
     gap = Step(Operation("-", last, before), gaps[-1], name="last increase")
     if len(set(gaps)) == 1:
         yield Plan((gap, Step(Operation("+", last, Result(0)), terms[-1] + gaps[-1])), (Result(1),))
-    elif all(a and b / a == terms[1] / terms[0] for a, b in zip(terms, terms[1:], strict=False)):
+    elif all(a and b / a == terms[1] / terms[0] for a, b in pairwise(terms)):
         ratio = Step(Operation("/", last, before), terms[-1] / terms[-2], name="ratio")
         yield Plan(
             (ratio, Step(Operation("*", last, Result(0)), terms[-1] * ratio.value)), (Result(1),)
@@ -307,133 +312,3 @@ def _sequence(text: str, given: Sequence[Fraction]) -> Iterator[Plan]:
             (gap, earlier, grown, Step(Operation("+", last, Result(2)), terms[-1] + next_gap)),
             (Result(3),),
         )
-
-
-# ---------------------------------------------------------------------------- algebra
-
-
-def _algebra(
-    parts: Sequence[str], described: dict[str, str], question: str, gold: Sequence[Fraction]
-) -> Iterator[Plan]:
-    equations: list[tuple[Expression, Expression]] = []
-    for part in parts:
-        equations.extend(_equations(part))
-    if not equations:
-        return
-    names = list(
-        dict.fromkeys(
-            leaf.name
-            for pair in equations
-            for side in pair
-            for leaf in leaves(side)
-            if isinstance(leaf, Unknown)
-        )
-    )
-    solved = _system(equations, names)
-    if solved is None:
-        return
-    steps = [Step(tree, value, name=described.get(name, "")) for name, tree, value in solved]
-    place = {name: index for index, (name, _, _) in enumerate(solved)}
-    values = {name: value for name, _, value in solved}
-    terms: list[Expression] = [Unknown(name) for name in names]
-    for pair in equations:
-        for side in pair:
-            terms.extend(_terms(side))
-    if len(names) == 2:
-        terms.extend(_made_of(Unknown(names[0]), Unknown(names[1]), question))
-
-    def bound(tree: Expression) -> Expression:
-        return rewrite(
-            tree, lambda node: Result(place[node.name]) if isinstance(node, Unknown) else node
-        )
-
-    exact = [values[name] for name, _, _ in solved]
-    chosen: list[Expression] = []
-    for value in gold:
-        fits = [bound(term) for term in terms if evaluate(bound(term), exact) == value]
-        fits = [fit for fit in fits if fit not in chosen] or fits
-        if not fits:
-            break
-        chosen.append(fits[0])
-    if len(chosen) == len(gold) and chosen:
-        yield Plan(tuple(steps), tuple(chosen))
-    else:
-        yield Plan(tuple(steps), tuple(Result(place[name]) for name in names))
-
-
-def _made_of(x: Unknown, y: Unknown, question: str) -> Iterator[Expression]:
-    """What a problem may ask of two unknowns: the number of two digits, the fraction, the angle."""
-    if "digit" in question:
-        yield Operation("+", Operation("*", number(10), x), y)
-    if "fraction" in question:
-        yield Operation("/", x, y)
-        yield Operation("/", y, x)
-    if "triangle" in question:
-        yield Operation("-", number(180), Operation("+", x, y))
-
-
-def _equations(part: str) -> list[tuple[Expression, Expression]]:
-    text = re.sub(r"(\d+)%(?=[A-Za-z])", r"\1/100*", part)
-    if ":" in text:
-        sides = [
-            [parse(term, unknowns=True) for term in side.split(":")] for side in text.split("=")
-        ]
-        if len(sides) == 2 and all(len(side) == 2 and None not in side for side in sides):
-            (a, b), (c, d) = sides
-            assert a is not None and b is not None and c is not None and d is not None
-            return [(Operation("*", a, d), Operation("*", b, c))]
-        return []
-    sides_ = text.split("=")
-    if len(sides_) != 2:
-        return []
-    left, right = (parse(_apart(side), unknowns=True) for side in sides_)
-    return [(left, right)] if left is not None and right is not None else []
-
-
-def _apart(text: str) -> str:
-    return re.sub(r"(?<=[A-Za-z])(?=[A-Za-z])", "*", text)  # xy is x * y
-
-
-def _system(
-    equations: Sequence[tuple[Expression, Expression]], names: Sequence[str]
-) -> list[tuple[str, Expression, Fraction]] | None:
-    """The unknowns' expressions in the order of computing; one or two unknowns, linear."""
-    if len(names) == 1:
-        tree = solve(*equations[0], names[0])
-        value = evaluate(tree) if tree is not None else None
-        return None if tree is None or value is None else [(names[0], tree, value)]
-    if len(names) != 2 or len(equations) < 2:
-        return None
-    for (first, second), (one, other) in (
-        (tuple(equations[:2]), tuple(names)),
-        (tuple(equations[:2]), tuple(reversed(names))),
-        (tuple(reversed(equations[:2])), tuple(names)),
-        (tuple(reversed(equations[:2])), tuple(reversed(names))),
-    ):
-        freed = solve(*first, one)
-        if freed is None:
-            continue
-
-        def put(node: Expression, freed: Expression = freed, one: str = one) -> Expression:
-            return freed if isinstance(node, Unknown) and node.name == one else node
-
-        tree = solve(rewrite(second[0], put), rewrite(second[1], put), other)
-        value = evaluate(tree) if tree is not None else None
-        if tree is None or value is None:
-            continue
-        back = rewrite(
-            freed, lambda node, other=other: Result(0) if node == Unknown(other) else node
-        )
-        second_value = evaluate(back, [value])
-        if second_value is not None:
-            return [(other, tree, value), (one, back, second_value)]
-    return None
-
-
-def _terms(tree: Expression) -> Iterator[Expression]:
-    """The sub-expressions that hold an unknown: in ``x/3 + x + (x + 5)``, what may be asked."""
-    if isinstance(tree, Operation):
-        if any(isinstance(leaf, Unknown) for leaf in leaves(tree)):
-            yield tree
-        yield from _terms(tree.left)
-        yield from _terms(tree.right)

@@ -7,13 +7,14 @@ variants (``x``, ``×``, ``÷``, ``–``), brackets, products without a sign (``
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class _Bad(ValueError):
 
 
 def parse(text: str, *, unknowns: bool = False) -> Expression | None:
-    """The expression that ``text`` writes, or None. ``x`` is a sign unless ``unknowns`` are expected."""
+    """The expression that ``text`` writes, or None. ``x`` is a sign, or with ``unknowns`` one."""
     try:
         tokens = _tokens(text.translate(_DROPPED).replace("//", "/"), unknowns)
         parser = _Parser(tokens)
@@ -204,7 +205,7 @@ class _Parser:
                 return tree
 
     def _mixed(self, left: Expression, right: Expression) -> Expression:
-        # "1 1/2": a whole number, then a fraction smaller than one. In "14 * 1 1/2", left is 14 * 1.
+        # "1 1/2": a whole number, then a fraction below one. In "14 * 1 1/2", left is 14 * 1.
         if isinstance(left, Operation) and left.operator == "*":
             return Operation("*", left.left, self._mixed(left.right, right))
         if not (isinstance(left, Number) and isinstance(right, Number)):
@@ -282,21 +283,9 @@ def _evaluate(tree: Expression, results: Sequence[Fraction], given: Sequence[Fra
         return _call(tree.function, [_evaluate(part, results, given) for part in tree.arguments])
     left = _evaluate(tree.left, results, given)
     right = _evaluate(tree.right, results, given)
-    match tree.operator:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case "/":
-            return left / right
-        case "//":
-            return Fraction(left // right)
-        case "%":
-            return left % right
-        case "**":
-            return _power(left, right)
+    if tree.operator == "**":
+        return _power(left, right)
+    return Fraction(_OPERATIONS[tree.operator](left, right))
 
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
@@ -321,6 +310,55 @@ def _call(function: str, values: list[Fraction]) -> Fraction:
     if function == "round":
         return Fraction(round(values[0], int(values[1])) if len(values) > 1 else round(values[0]))
     raise _Bad(function)
+
+
+def floating(
+    tree: Expression, results: Sequence[float | None] = (), given: Sequence[Fraction] = ()
+) -> float | None:
+    """What Python computes for ``tree`` as :func:`write` writes it, binary fractions and all."""
+    try:
+        return _floating(tree, results, given)
+    except (ArithmeticError, _Bad, IndexError):
+        return None
+
+
+def _floating(
+    tree: Expression, results: Sequence[float | None], given: Sequence[Fraction]
+) -> float:
+    if isinstance(tree, Number):
+        return _native(tree.value * 100) / 100 if tree.percent else _native(tree.value)
+    if isinstance(tree, Given):
+        return _native(given[tree.index])
+    if isinstance(tree, Result):
+        value = results[tree.step]
+        if value is None:
+            raise _Bad("an earlier step has no value")
+        return value
+    if isinstance(tree, Unknown):
+        raise _Bad(tree.name)
+    if isinstance(tree, Call):
+        values = [_floating(part, results, given) for part in tree.arguments]
+        if tree.function == "round":
+            return round(values[0], int(values[1])) if len(values) > 1 else round(values[0])
+        return _native(_call(tree.function, [Fraction(value) for value in values]))
+    left, right = _floating(tree.left, results, given), _floating(tree.right, results, given)
+    computed: float = _OPERATIONS[tree.operator](left, right)
+    return computed
+
+
+_OPERATIONS: dict[Operator, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+}
+
+
+def _native(value: Fraction) -> float:
+    return value.numerator if value.denominator == 1 else float(value)
 
 
 # ---------------------------------------------------------------------------- writing

@@ -10,9 +10,9 @@ from kpdd_cli.teachers.gold.linking import Mention
 
 # Sentences without a number that still decide a solution: "The rest are girls."
 _RELATES = re.compile(
-    r"\b(?:rest|remain\w*|equal\w*|evenly|same|each|every|all|both|split\w*|shares?|shared|others?|"
-    r"leap|consecutive|isosceles|equilateral|square|triangle|rectang\w+|circle|identical|pattern|"
-    r"none|no longer|instead|refund\w*|free)\b",
+    r"\b(?:rest|remain\w*|equal\w*|evenly|same|each|split\w*|shares?|shared|others?|leap|"
+    r"consecutive|isosceles|equilateral|square|triangle|rectang\w+|circle|identical|pattern|"
+    r"no longer|instead|refund\w*)\b",
     re.I,
 )
 _BOUNDARY = re.compile(
@@ -60,41 +60,32 @@ def _trimmed(text: str, unused: Sequence[Mention], kept: Sequence[Mention]) -> s
 
     A part goes only where what is left stays a sentence; else the text stays whole.
     """
-    pieces: list[tuple[int, int]] = []
-    start = 0
-    for gap in _BOUNDARY.finditer(text):
-        pieces.append((start, gap.start()))
-        start = gap.end()
-    pieces.append((start, len(text)))
-    places = [[m for m in kept if a <= m.quantity.start < b] for a, b in pieces]
-    spare = [[m for m in unused if a <= m.quantity.start < b] for a, b in pieces]
-    drop = [bool(spare[i]) and not places[i] for i in range(len(pieces))]
-    if not any(drop):
+    parts = _parts(text)
+    spare = [[m for m in unused if start <= m.quantity.start < end] for start, end in parts]
+    places = [[m for m in kept if start <= m.quantity.start < end] for start, end in parts]
+    stays = [not spare[i] or bool(places[i]) for i in range(len(parts))]
+    if all(stays) or True not in stays:
         return text
-    head, rest = text[pieces[0][0] : pieces[0][1]], list(range(1, len(pieces)))
-    if drop[0]:
-        following = next((i for i in rest if not drop[i]), None)
-        if following is None:
+    first = stays.index(True)
+    start, end = parts[first]
+    out = text[start:end]
+    if first:
+        leads = places[first] and places[first][0].quantity.start - start <= 2
+        if leads and len(spare[0]) == 1:  # "Paco had 26 salty cookies" and "17 sweet cookies"
+            out = text[: spare[0][0].quantity.start] + out
+        elif not _CLAUSE.match(out):
             return text
-        a, b = pieces[following]
-        nxt = text[a:b]
-        if (
-            places[following]
-            and places[following][0].quantity.start - a <= 2
-            and len(spare[0]) == 1
-        ):
-            head = head[: spare[0][0].quantity.start] + nxt  # "Paco had 26 salty …" + "17 sweet …"
-        elif _CLAUSE.match(nxt):
-            head = nxt
-        else:
-            return text
-        rest = [i for i in rest if i > following]
-    out = head
-    for i in rest:
-        if drop[i]:
-            continue
-        gap = text[pieces[i - 1][1] : pieces[i][0]]
-        out += gap + text[pieces[i][0] : pieces[i][1]]
-    if drop[-1] and (rate := _RATE.search(text)):  # "15 water bottles and 54 sodas a day"
+    for at in range(first + 1, len(parts)):
+        if stays[at]:
+            out += text[parts[at - 1][1] : parts[at][1]]
+    if not stays[-1] and (rate := _RATE.search(text)):  # "15 water bottles and 54 sodas a day"
         out += rate.group(1)
     return statement(out.rstrip(" ,.")) or text
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Where the members of a list in ``text`` start and end."""
+    gaps = [(gap.start(), gap.end()) for gap in _BOUNDARY.finditer(text)]
+    starts = [0, *(end for _, end in gaps)]
+    ends = [*(start for start, _ in gaps), len(text)]
+    return list(zip(starts, ends, strict=True))

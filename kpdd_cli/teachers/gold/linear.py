@@ -34,10 +34,13 @@ def solve(left: Expression, right: Expression, name: str) -> Expression | None:
     if first is None or second is None:
         return None
     factor = _add("-", first[0], second[0])
-    rest = _add("-", second[1], first[1])
     value = evaluate(factor)
     if value == 0:
         return None
+    if value is not None and value < 0:
+        first, second = second, first
+        factor, value = _add("-", first[0], second[0]), -value
+    rest = _add("-", second[1], first[1])
     return rest if value == 1 else Operation("/", rest, _folded(factor))
 
 

@@ -74,6 +74,13 @@ _COMMON = frozenset(
 )
 
 
+# "3 times as many", "3-fold"; but "he rode 3 times" counts.
+_MULTIPLIES = re.compile(
+    r"[\s-]*(?:times\s+(?:as|more|less|fewer|the|that|what|his|her|their|its|this|\w+er)\b|fold)",
+    re.I,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A quantity of the problem with the sentence that names it."""
@@ -90,8 +97,9 @@ class Mention:
     @property
     def inline(self) -> bool:
         """Whether a program reads better with the number itself: half, twice, 3 times, 2/3."""
-        after = self.sentence[self.quantity.end : self.quantity.end + 7].lower().lstrip("- ")
-        return self.quantity.kind in ("fraction", "multiple") or after.startswith(("times", "fold"))
+        if self.quantity.kind in ("fraction", "multiple"):
+            return True
+        return _MULTIPLIES.match(self.sentence, self.quantity.end) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +119,13 @@ class Linked:
 
 def link(plan: Plan, mentions: Sequence[Mention], *, rounded: bool) -> Linked | None:
     """Link each step's numbers; with ``rounded``, steps round where the solution's text rounds."""
-    linker = _Linker(mentions)
+    linker = _Linker(mentions, chained=plan.chained)
     for step in plan.steps:
         if not linker.add(step, rounded):
             return None
     answers = tuple(linker.tree(tree, len(plan.steps), None) for tree in plan.answers)
     return Linked(
-        Plan(tuple(linker.steps), answers, plan.form),
+        replace(plan, steps=tuple(linker.steps), answers=answers),
         tuple(linker.values),
         frozenset(linker.used),
         tuple(linker.foreign),
@@ -125,8 +133,9 @@ def link(plan: Plan, mentions: Sequence[Mention], *, rounded: bool) -> Linked | 
 
 
 class _Linker:
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, mentions: Sequence[Mention], *, chained: bool) -> None:
         self.mentions = mentions
+        self.chained = chained
         self.given = [mention.value for mention in mentions]
         self.steps: list[Step] = []
         self.values: list[Fraction] = []  # as the program computes them
@@ -212,7 +221,7 @@ class _Linker:
     ) -> Expression:
         best: tuple[float, Expression, int | None] | None = None
         words = _words_after(leaf.text, context) if context else frozenset()
-        for index in range(at - 1, -1, -1):
+        for index in range(at - 1, -1, -1) if self.chained else ():
             if leaf.value not in (self.steps[index].value, self.values[index]):
                 continue
             score = 2.0 + (index not in self.consumed) * 2 + (index == at - 1) - (at - index) * 0.01
@@ -224,10 +233,13 @@ class _Linker:
         for index, tree, score in self._mentioned(leaf, role):
             score += (index not in self.used) * 2 - 3 * (tree in taken)
             mention = self.mentions[index]
+            if leaf.value == 1 and tree in taken:  # the 1 of "3 pennies of 1 cent" is no "1 dime"
+                continue
             near = mention.sentence[mention.quantity.end : mention.quantity.end + 40]
             score += 2 * bool(words & _words(near)) if words else 0
             if line and len(self.places[mention.value]) > 1:  # which of two equal numbers
                 score += 0.7 * min(len(line & self._around(index)), 4)
+            score += 0.5 * any(self._beside(index, other) for other in taken)
             if best is None or score > best[0]:
                 best = score, tree, index
         if best is None:
@@ -263,6 +275,12 @@ class _Linker:
                 if self.mentions[index].quantity.kind == "fraction":
                     found.append((index, leaf, 2.5))
         return found
+
+    def _beside(self, index: int, tree: Expression) -> bool:
+        """Whether a mention stands in the sentence of a quantity that the step already uses."""
+        if not isinstance(tree, Given):
+            return False
+        return self.mentions[tree.index].index == self.mentions[index].index
 
     def _around(self, index: int) -> frozenset[str]:
         """The words near a mention, in its own sentence."""

@@ -13,6 +13,16 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
+from kpdd_cli.teachers.gold.lexicon import (
+    FILLERS,
+    MEASURES,
+    MONEY,
+    NOT_VERBS,
+    NUMBERS,
+    PARTICIPLES,
+    STOPS,
+    WORTH,
+)
 from kpdd_cli.teachers.gold.linking import Mention
 
 Words = list[str]
@@ -21,101 +31,19 @@ _RESERVED = frozenset(keyword.kwlist) | frozenset(dir(builtins)) | {"answer", "m
 _LONGEST = 42  # characters of a name
 
 _PIECE = re.compile(r"[A-Za-z][A-Za-z'’]*(?:-[A-Za-z]+)*|[^\sA-Za-z]")
-_NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred thousand million half halves third thirds quarter fourth twice double triple".split()
-)
-# Words that a noun phrase may begin with and does not need.
-_FILLERS = frozenset(
-    "of the a an her his their its my your our other others additional another new different "
-    "identical about only these those this that some extra such still just further same equal "
-    "regular as much many total own full whole separate".split()
-)
-_TIMES = frozenset(
-    "yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday "
-    "mondays tuesdays wednesdays thursdays fridays saturdays sundays january february april june "
-    "july august september october november december".split()
-)
-# Words that end a noun phrase: function words, and verbs that often follow a noun.
-_STOPS = (
-    _NUMBERS
-    | _TIMES
-    | frozenset(
-        """a about above across after again ago all along also altogether am among an and any are
-    around as at away back be because been before began being below between both but by came can
-    come comes could did do does done down during each either else enough equals even ever every
-    everyone except far few fewer for from gave get gets getting give given gives go goes going
-    gone got had has have having he her here hers herself him himself his how i if in including
-    instead into is it its itself just keep keeps kept later least left less lost lose loses made
-    make makes making many may me might mine more most much must my need needed needs never next
-    no nor not now off often on once only onto or other others our out over own equal equivalent per put puts
-    rather remain remained remaining remains said same saw say says see sees sell sells she should
-    since so sold some spend spends spent still such take takes taken than that the their theirs
-    them themselves then there therefore these they this those though through throughout thus till
-    to together too took toward towards under until up upon us use used uses using very via want
-    wanted wants was we went were what when where whether which while who whole whom whose why
-    will with within without would yet you your yours bought buy buys paid pay pays eat eats ate
-    earn earns earned read reads ran run runs win wins won lasted last lasts long tall high old
-    deep wide heavy plus minus divided multiplied times equally leaving leaves leave start starts
-    started save saves saved collected sent already currently first second instead exactly however
-    like likes wears sits stands having ordered weighs weigh weighed measures contains contain
-    holds hold fit fits grew flew drank apiece ones inside outside cost costs costing find found
-    finds call called therefore finally additionally meanwhile together means mean let know one's
-    we'll he'll she'll they'll it's there's that's he's she's they're""".split()
-    )
-)
 _VERBISH = re.compile(r"[a-z]{2}(?:ed|ing)$")
-_NOT_VERBS = frozenset("red bed seed need feed weed king ring wing string thing morning evening spring "
-                       "building painting wedding ceiling pudding shed sled hundred speed breed clothing "
-                       "parking reading swimming dressing earning savings sibling siblings".split())  # fmt: skip
-_PARTICIPLES = {
-    "sell": "sold", "sells": "sold", "sold": "sold", "buy": "bought", "buys": "bought",
-    "bought": "bought", "make": "made", "makes": "made", "made": "made", "eat": "eaten",
-    "eats": "eaten", "ate": "eaten", "give": "given", "gives": "given", "gave": "given",
-    "get": "received", "gets": "received", "got": "received", "lose": "lost", "loses": "lost",
-    "lost": "lost", "win": "won", "wins": "won", "won": "won", "take": "taken", "takes": "taken",
-    "took": "taken", "spend": "spent", "spends": "spent", "spent": "spent", "pay": "paid",
-    "pays": "paid", "paid": "paid", "use": "used", "uses": "used", "need": "needed",
-    "needs": "needed", "earn": "earned", "earns": "earned", "save": "saved", "saves": "saved",
-    "read": "read", "reads": "read", "write": "written", "writes": "written", "wrote": "written",
-    "catch": "caught", "caught": "caught", "find": "found", "finds": "found", "found": "found",
-    "grow": "grown", "grew": "grown", "drive": "driven", "drove": "driven", "run": "run",
-    "ran": "run", "runs": "run", "drink": "drunk", "drinks": "drunk", "drank": "drunk",
-    "see": "seen", "saw": "seen", "bring": "brought", "brought": "brought", "send": "sent",
-    "sends": "sent", "sent": "sent", "throw": "thrown", "threw": "thrown", "throws": "thrown",
-    "put": "placed", "puts": "placed", "left": "left", "break": "broken", "broke": "broken",
-    "keep": "kept", "keeps": "kept", "kept": "kept", "build": "built", "built": "built",
-    "pick": "picked", "picks": "picked", "plant": "planted", "plants": "planted",
-    "collect": "collected", "bake": "baked", "bakes": "baked", "score": "scored",
-    "scores": "scored", "receive": "received", "receives": "received", "cook": "cooked",
-    "play": "played", "pack": "packed", "fill": "filled", "wash": "washed", "add": "added",
-    "adds": "added", "donate": "donated", "raise": "raised", "order": "ordered",
-    "invite": "invited", "walk": "walked", "walks": "walked", "travel": "traveled", "work": "worked",
-    "works": "worked", "watch": "watched", "charge": "charged", "charges": "charged",
-    "lend": "lent", "steal": "stolen", "stole": "stolen", "drew": "drawn", "wore": "worn",
-    "fed": "fed", "swam": "swum", "flew": "flown", "hid": "hidden", "sew": "sewn",
-}  # fmt: skip
-_MONEY = frozenset("dollar dollars buck bucks".split())
-_MEASURES = {
-    "long": "length", "tall": "height", "old": "age", "far": "distance", "fast": "speed",
-    "heavy": "weight", "wide": "width", "high": "height", "deep": "depth", "big": "size",
-    "large": "size", "often": "frequency",
-}  # fmt: skip
-_WORTH = frozenset(
-    "cost costs price total fee amount money salary tax pay discount tip bill income profit worth "
-    "value change budget rent rate allowance savings payment balance expense expenses earnings "
-    "debt loan wage commission deposit paycheck revenue".split()
+_TIME_UNITS = (
+    r"(?:hour|day|week|month|year|minute|second|night|morning|evening|weekend|season|game|trip|dozen|"
+    r"pound|ounce|gallon|piece|person|head|mile|semester)"
 )
-_TIME_UNITS = r"(?:hour|day|week|month|year|minute|second|night|morning|evening|weekend|season|game|trip|dozen|pound|ounce|gallon|piece|person|head|mile|semester)"
 _RATE = re.compile(
-    rf"^\s*(?:(?:for|in|on|to|of|at|from)\s+)?(?:(?:per|each|every)\s+(?:of\s+)?(?:the\s+|her\s+|his\s+|their\s+)?"
-    rf"(?P<noun>[A-Za-z]+)|an?\s+(?P<time>{_TIME_UNITS})\b|/\s?(?P<slash>[A-Za-z]+))",
+    rf"^\s*(?:(?:for|in|on|to|of|at|from)\s+)?(?:(?:per|each|every)\s+(?:of\s+)?"
+    rf"(?:the\s+|her\s+|his\s+|their\s+)?(?P<noun>[A-Za-z]+)|an?\s+(?P<time>{_TIME_UNITS})\b|/\s?(?P<slash>[A-Za-z]+))",
     re.I,
 )
 _EACH = re.compile(r"^\s*(?:each|apiece)\b", re.I)
 _PLACE = re.compile(
-    r"\b(?P<how>in|on|for|during|at|from|to|by|with)\s+(?:the\s+|his\s+|her\s+|their\s+|a\s+|an\s+|my\s+)?"
+    r"\b(?P<how>in|on|for|during|at|from|to|by|with)\s+(?:(?:the|his|her|their|an?|my)\s+)?"
     r"(?:(?:first|second|third|fourth|last|next|other)\s+)?(?P<noun>[A-Za-z][a-z'’]+)"
 )
 _TAG = re.compile(
@@ -137,7 +65,9 @@ _CLAUSE = re.compile(r"[,;:]|\b(?:and|but|while|then|so|because)\b")
 
 _POSSESSIVE = re.compile(r"['’]s?$|['’]")
 _ODD = re.compile(r"[^a-z_]")
-_SMALL = frozenset("of per in on for and the to from than by at with".split())
+_SMALL = frozenset(
+    ["of", "per", "in", "on", "for", "and", "the", "to", "from", "than", "by", "at", "with"]
+)
 
 
 def identifier(words: Iterable[str]) -> str:
@@ -164,18 +94,21 @@ def identifier(words: Iterable[str]) -> str:
     return name
 
 
+_SPACED = re.compile(r"(?<=\b\w) - (?=\w)")  # "t - shirts"
+
+
 def phrase(text: str, limit: int = 3) -> Words:
     """The noun phrase that ``text`` begins with, at most ``limit`` words and an "of"."""
     words: Words = []
-    pieces = _PIECE.findall(text[:90])
+    pieces = _PIECE.findall(_SPACED.sub("-", text[:90]))
     at, size = 0, len(pieces)
-    while at < size and (pieces[at].lower() in _FILLERS or pieces[at] == "-"):
+    while at < size and (pieces[at].lower() in FILLERS or pieces[at] == "-"):
         at += 1
     while at < size and len(words) < limit:
         piece = pieces[at]
         if piece.lower() == "of" and words and at + 1 < size:
             at += 1
-            while at < size and pieces[at].lower() in _FILLERS:
+            while at < size and pieces[at].lower() in FILLERS:
                 at += 1
             if at == size or not _content(pieces[at]):
                 break
@@ -214,14 +147,14 @@ _APOSTROPHE = re.compile(r"['’]")
 
 def _content(word: str) -> bool:
     low = word.lower()
-    if not low[0].isalpha() or len(low) < 2 or low in _STOPS:
+    if not low[0].isalpha() or len(low) < 2 or low in STOPS:
         return False
-    return low.isalpha() or _APOSTROPHE.split(low, maxsplit=1)[0] not in _STOPS
+    return low.isalpha() or _APOSTROPHE.split(low, maxsplit=1)[0] not in STOPS
 
 
 def _verbal(word: str) -> bool:
     low = word.lower()
-    return _VERBISH.search(low) is not None and low not in _NOT_VERBS
+    return _VERBISH.search(low) is not None and low not in NOT_VERBS
 
 
 def _tail(text: str, limit: int) -> Words:
@@ -252,24 +185,18 @@ def _tail(text: str, limit: int) -> Words:
 
 
 def _subject(text: str) -> str:
-    """Who or what a clause is about: its first name, else its first noun that no preposition leads."""
+    """Who or what a clause is about: its first name, else its first noun after no preposition."""
     previous = ""
     first = ""
-    for piece in _PIECE.findall(text):
+    pieces: list[str] = _PIECE.findall(text)
+    for piece in pieces:
         low = piece.lower()
+        if low in NUMBERS or piece.isdigit():
+            break
         if _content(piece) and not _verbal(piece):
             if piece[0].isupper() and previous:
                 return piece
-            if not first and previous not in (
-                "in",
-                "on",
-                "at",
-                "for",
-                "during",
-                "of",
-                "from",
-                "to",
-            ):
+            if not first and previous not in _SMALL:
                 first = piece
         if low not in ("the", "a", "an", "his", "her", "their", "its", "my", "each", "every"):
             previous = low
@@ -278,10 +205,11 @@ def _subject(text: str) -> str:
 
 def _participle(clause: str) -> str:
     """The last verb of ``clause`` as a participle: "He sold" gives "sold"."""
-    for word in reversed(re.findall(r"[a-z]+", clause.lower())):
-        if word in _PARTICIPLES:
-            return _PARTICIPLES[word]
-        if word.endswith("ed") and len(word) > 4 and word not in _NOT_VERBS:
+    words: list[str] = re.findall(r"[a-z]+", clause.lower())
+    for word in reversed(words):
+        if word in PARTICIPLES:
+            return PARTICIPLES[word]
+        if word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS:
             return word
     return ""
 
@@ -309,16 +237,16 @@ class Described:
 def describe(mentions: Sequence[Mention], core: str, wanted: Container[int]) -> list[Described]:
     """Names for the ``wanted`` quantities; "7 of them" takes its noun from the quantity before."""
     found: list[Described] = []
-    previous = _asked_noun(core)
+    previous = asked = _asked_noun(core)
     for index, mention in enumerate(mentions):
-        described = _described(mention, previous, index in wanted)
+        described = _described(mention, previous, asked, index in wanted)
         if described.noun and mention.quantity.kind not in ("percent", "fraction", "multiple"):
             previous = described.noun
         found.append(described)
     return found
 
 
-def _described(mention: Mention, previous: Words, named: bool) -> Described:
+def _described(mention: Mention, previous: Words, asked: Words, named: bool) -> Described:
     quantity, sentence = mention.quantity, mention.sentence
     before, after = sentence[: quantity.start], sentence[quantity.end :]
     clause = _CLAUSE.split(before)[-1]
@@ -327,7 +255,7 @@ def _described(mention: Mention, previous: Words, named: bool) -> Described:
     if quantity.kind == "percent":
         noun, base = _percent(clause, after)
     else:
-        noun, base = _counted(mention, clause, after_clause, subject, previous)
+        noun, base = _counted(mention, clause, after_clause, subject, previous, asked)
     if not named:
         return Described(noun, [])
     return Described(noun, [base, *_specific(base, clause, after_clause, subject)])
@@ -342,7 +270,7 @@ def _percent(clause: str, after: str) -> tuple[Words, Words]:
 
 
 def _counted(
-    mention: Mention, clause: str, after: str, subject: str, previous: Words
+    mention: Mention, clause: str, after: str, subject: str, previous: Words, asked: Words
 ) -> tuple[Words, Words]:
     """The noun counted, and the first choice of a name."""
     compound = re.match(r"-([a-z]+)(?:-(old))?[\s-]+([a-z]+)", after)
@@ -361,8 +289,8 @@ def _counted(
         return noun, [compared.group(1), *noun]
     noun = phrase(after)
     rest = after[after.find(noun[-1]) + len(noun[-1]) :] if noun else after
-    if mention.quantity.kind == "money" or (noun and noun[0].lower() in _MONEY):
-        if noun and noun[0].lower() in _MONEY:
+    if mention.quantity.kind == "money" or (noun and noun[0].lower() in MONEY):
+        if noun and noun[0].lower() in MONEY:
             after = after[after.lower().find(noun[0].lower()) + len(noun[0]) :]
         return ["dollars"], _priced(clause, after, subject)
     than = re.match(r"\s*" + _COMPARED.pattern, rest, re.I)
@@ -372,16 +300,25 @@ def _counted(
     measured = re.match(r"\s*(long|tall|old|wide|high|deep)\b", rest)
     if measured and noun and subject:  # "Jesse's room is 7 feet long"
         what = _tail(re.sub(r"\b(?:is|are|was|were|will be)\b.*", "", clause), 2) or [subject]
-        return noun, [*what, _MEASURES[measured.group(1)]]
+        return noun, [*what, MEASURES[measured.group(1)]]
     if noun and not (noun[-1].lower() in ("pounds", "kg", "kilograms") and "weigh" in clause):
         return noun, [*noun, *_per(rest)]
     if noun:
         return noun, [*(_tail(clause, 2) or [subject]), "weight"]
-    return _elliptic(clause, after, subject, previous)
+    return _elliptic(clause, after, subject, previous, asked)
 
 
-def _elliptic(clause: str, after: str, subject: str, previous: Words) -> tuple[Words, Words]:
-    """A number without its noun: "2 were kids", "7 of them", "3 on each page"."""
+def _elliptic(
+    clause: str, after: str, subject: str, previous: Words, asked: Words
+) -> tuple[Words, Words]:
+    """A number without its noun: "2 were kids", "7 of them", "3 on each page", "groups of 4"."""
+    group = re.search(
+        r"\b(group|pack|package|bag|box|set|pile|row|stack|team|bunch|flock)(?:e?s)? of\s*$", clause
+    )
+    if group:
+        return previous, [group.group(1), "size"]
+    if asked and not re.match(r"\s*of\s+(?:them|those|these|which)\b", after):
+        previous = asked
     are = re.match(r"\s*(?:of\s+(?:them|those|these|which)\s+)?(?:is|are|was|were)\s+", after)
     noun = phrase(after[are.end() :]) if are else []
     if noun and not _verbal(noun[0]):
@@ -390,7 +327,7 @@ def _elliptic(clause: str, after: str, subject: str, previous: Words) -> tuple[W
     if per:
         what = previous[:1] if previous else _tail(clause, 1)
         return previous, [*what, *per]
-    verb = _participle(clause) or (_participle(after[: are.end() + 15]) if are else "")
+    verb = _participle(clause) or _participle(_CLAUSE.split(after)[0][:30])
     if previous:
         return previous, [*previous, verb] if verb else [*previous]
     told = _tail(clause, 3)
@@ -409,8 +346,8 @@ def _priced(clause: str, after: str, subject: str) -> Words:
     if per:
         return ["dollars", *([verb] if verb and per == ["each"] else []), *per]
     noun = phrase(after)
-    if noun and noun[0].lower() in _WORTH | {"bill", "bills", "coupon", "note", "off"}:
-        return ["dollar", *noun] if noun[0].lower() not in _WORTH else noun
+    if noun and noun[0].lower() in WORTH | {"bill", "bills", "coupon", "note", "off"}:
+        return ["dollar", *noun] if noun[0].lower() not in WORTH else noun
     cost = re.search(
         r"\b(?P<verb>costs?|costing|priced?|worth|at|for|is|was|are|were|of)\s*(?:is|at|was|about|"
         r"only|just|of)?\s*$",
@@ -419,8 +356,8 @@ def _priced(clause: str, after: str, subject: str) -> Words:
     )
     if cost:
         what = _tail(clause[: cost.start()], 2) or ([subject] if subject else [])
-        if what and (what[-1].lower() in _WORTH or cost["verb"].lower() == "of"):
-            return what if what[-1].lower() in _WORTH else [*what, "dollars"]
+        if what and (what[-1].lower() in WORTH or cost["verb"].lower() == "of"):
+            return what if what[-1].lower() in WORTH else [*what, "dollars"]
         if what:
             return [*what, "price"]
     if noun:
@@ -467,7 +404,7 @@ _LEFT = re.compile(r"\b(?:left|remain\w*|still|leaving)\b", re.I)
 _MORE = re.compile(r"\bmore\b", re.I)
 _NEEDS = re.compile(r"\bneeds?\b|\bneeded\b", re.I)
 _HEAD = re.compile(
-    r"\s*(?:\b(?:is|are|was|were|will be|would be|equals|comes to|of|be|to|by|for|at|a|only|cost|costs|"
+    r"\s*(?:\b(?:is|are|was|were|will be|would be|equals|comes to|of|be|to|by|for|at|a|only|costs?|"
     r"takes|contains|makes)\b\s*)*[:=$(]*\s*$",
     re.I,
 )
@@ -480,8 +417,8 @@ def for_step(before: str, written: str, after: str, operator: str) -> list[Words
     clause = re.split(r"[,;:](?=.)|\b(?:so|then|that|because|means)\b", before.rstrip(" =:$("))[-1]
     after_clause = re.split(r"[.,;]", after, maxsplit=1)[0] if after[:1] not in ".,;" else ""
     noun = phrase(after_clause)
-    money = "$" in written or (noun and noun[0].lower() in _MONEY)
-    if noun and noun[0].lower() in _MONEY:
+    money = "$" in written or (noun and noun[0].lower() in MONEY)
+    if noun and noun[0].lower() in MONEY:
         after_clause = after_clause[after_clause.find(noun[0]) + len(noun[0]) :]
         noun = []
     rest = after_clause[after_clause.find(noun[-1]) + len(noun[-1]) :] if noun else after_clause
@@ -499,7 +436,7 @@ def for_step(before: str, written: str, after: str, operator: str) -> list[Words
         names.insert(0 if prefix else len(names), [prefix, *base] if prefix else base)
     elif money:
         base = ["dollars", *per] if per else ["money", *([verb] if verb else [])]
-        if told and told[-1].lower() in _WORTH:
+        if told and told[-1].lower() in WORTH:
             names.append([*told, *per])
         elif told and not per and (not verb or len(told) > 1 or not told[-1][0].isupper()):
             names.append([*told, "cost" if _costs(clause) else "money"])
@@ -544,7 +481,7 @@ def _prefix(line: str) -> str:
 
 _ASKED = re.compile(
     r"how\s+(?:many|much)\s+(?P<noun>.*?)\s*(?:\b(?P<verb>did|does|do|will|would|was|were|is|are|can|"
-    r"could|has|have|had|must|should)\b(?P<rest>.*))?[?.]?$",
+    r"could|has|have|had|must|should)(?P<not>n['’]t)?\b(?P<rest>.*))?[?.]?$",
     re.I,
 )
 
@@ -556,8 +493,12 @@ def for_question(core: str) -> list[Words]:
     measure = re.search(r"\bhow\s+(\w+)", core, re.I)
     if match:
         names = _how_many(match, core)
-    elif measure and measure.group(1).lower() in _MEASURES:
-        kind = _MEASURES[measure.group(1).lower()]
+    elif measure and measure.group(1).lower() in MEASURES:
+        kind = MEASURES[measure.group(1).lower()]
+        if kind == "length" and re.search(
+            r"\b(?:takes?|last|spend|spent|until|wait|before)\b", core
+        ):
+            return [["time", "taken"], ["total", "time"]]
         who = re.search(r"\b(?:is|was|are|were|will|did|does)\s+(.*)", core)
         what = phrase(re.sub(r"^each\s", "", who.group(1)), 2) if who else []
         names += [[*what, kind], [kind]]
@@ -592,9 +533,17 @@ def _how_many(match: re.Match[str], core: str) -> list[Words]:
         return [[*what, "cost"], ["total", "cost"]]
     if not noun and re.search(r"\bweigh", rest, re.I):
         return [[*_tail(rest[: rest.lower().find("weigh")], 2), "weight"]]
+    if not noun and re.match(r"times\b", text):
+        return [["times", "as", "many"], ["times"]]
+    if not noun and not re.search(r"\bhow much\b", core, re.I):
+        return [[prefix, "count"]] if prefix else []
     if not noun:
-        noun = ["money"] if re.search(r"\bhow much\b", core, re.I) else _tail(rest.rstrip("?"), 2)
-    verb = _participle(re.sub(r"\b(?:to|than|for|if|when|after|by)\b.*", "", rest))
+        noun = ["money"]
+    verb = (
+        ""
+        if match["not"]
+        else _participle(re.sub(r"\b(?:to|than|for|if|when|after|by)\b.*", "", rest))
+    )
     names: list[Words] = [[prefix, *noun]] if prefix else []
     if verb and not prefix:
         names.append([*noun, verb])

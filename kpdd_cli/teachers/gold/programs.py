@@ -15,6 +15,7 @@ from kpdd_cli.teachers.gold.expressions import (
     Number,
     Operation,
     Result,
+    floating,
     leaves,
     plain,
     write,
@@ -89,20 +90,29 @@ def _value(value: Fraction) -> str:
 
 def _answer(linked: Linked, mentions: Sequence[Mention], leaf: Callable[[Leaf], str]) -> list[str]:
     trees = linked.plan.answers
+    given = [mention.value for mention in mentions]
     if linked.plan.form == "ratio":
-        first, second = (write(tree, leaf) for tree in trees)
+        first, second = (_whole(tree, linked, given, leaf) for tree in trees)
         return [
             f"divisor = math.gcd({first}, {second})",
             f'answer = f"{{{_bracketed(first)} // divisor}}:{{{_bracketed(second)} // divisor}}"',
         ]
-    given = [mention.value for mention in mentions]
     exact = linked.answers(mentions)
     results = _floats(linked, given)
     written = [
-        _safely(write(tree, leaf), _float(tree, results, given), value)
+        _safely(write(tree, leaf), floating(tree, results, given), value)
         for tree, value in zip(trees, exact, strict=True)
     ]
     return [f"answer = {written[0]}" if len(written) == 1 else f"answer = ({', '.join(written)})"]
+
+
+def _whole(
+    tree: Expression, linked: Linked, given: Sequence[Fraction], leaf: Callable[[Leaf], str]
+) -> str:
+    """A term of a ratio, as the whole number that gcd wants."""
+    computed = floating(tree, _floats(linked, given), given)
+    text = write(tree, leaf)
+    return text if isinstance(computed, int) else f"round({text})"
 
 
 def _bracketed(text: str) -> str:
@@ -122,59 +132,8 @@ def _safely(text: str, computed: float | None, exact: Fraction | None) -> str:
 def _floats(linked: Linked, given: Sequence[Fraction]) -> list[float | None]:
     results: list[float | None] = []
     for step in linked.plan.steps:
-        results.append(_float(step.tree, results, given))
+        results.append(floating(step.tree, results, given))
     return results
-
-
-def _float(
-    tree: Expression, results: Sequence[float | None], given: Sequence[Fraction]
-) -> float | None:
-    """What Python computes for ``tree``."""
-    from math import ceil, floor
-
-    def native(value: Fraction) -> float:
-        return value.numerator if value.denominator == 1 else float(value)
-
-    def compute(node: Expression) -> float:
-        if isinstance(node, Number):
-            return native(node.value * 100) / 100 if node.percent else native(node.value)
-        if isinstance(node, Given):
-            return native(given[node.index])
-        if isinstance(node, Result):
-            value = results[node.step]
-            if value is None:
-                raise ValueError
-            return value
-        if isinstance(node, Call):
-            values = [compute(part) for part in node.arguments]
-            simple = {"ceil": ceil, "floor": floor}.get(node.function)
-            if simple:
-                return simple(values[0])
-            if node.function == "round":
-                return round(values[0], int(values[1])) if len(values) > 1 else round(values[0])
-            raise ValueError
-        assert isinstance(node, Operation)
-        left, right = compute(node.left), compute(node.right)
-        match node.operator:
-            case "+":
-                return left + right
-            case "-":
-                return left - right
-            case "*":
-                return left * right
-            case "/":
-                return left / right
-            case "//":
-                return left // right
-            case "%":
-                return left % right
-            case "**":
-                return left**right
-
-    try:
-        return compute(tree)
-    except (ValueError, ArithmeticError):
-        return None
 
 
 # ---------------------------------------------------------------------------- names
@@ -258,7 +217,7 @@ def words(reading: Reading, equation: str) -> str:
         if isinstance(node, Result):
             return plain(linked.plan.steps[node.step].value)
         assert isinstance(node, Number)
-        return node.text
+        return node.text if node.percent else plain(node.value)
 
     lines = []
     for index in order:

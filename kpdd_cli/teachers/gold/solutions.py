@@ -123,7 +123,7 @@ def _worked(
 
 
 def _answered(linked: Linked, gold: Sequence[Fraction], problem: Problem) -> Linked:
-    """``linked`` with its answer: the last step, or the one that comes to what the text concludes."""
+    """``linked`` with its answer: the last step, or the last that comes to the gold answer."""
     last = len(linked.values) - 1
     if not gold:
         return _with(linked, Result(last))
@@ -162,7 +162,8 @@ def _right(
         return False
     if linked.plan.form == "ratio":
         first, second = found
-        assert first is not None and second is not None
+        assert first is not None
+        assert second is not None
         return bool(second) and answer.strip() == "{0.numerator}:{0.denominator}".format(
             first / second
         )
@@ -188,7 +189,7 @@ def _unsupported(linked: Linked, gold: Sequence[Fraction]) -> str:
             if isinstance(leaf, Result) and linked.values[leaf.step] in gold:
                 waiting.append(linked.plan.steps[leaf.step].tree)
             # 72 * 1, where neither the problem nor an earlier step gives 72
-            if isinstance(leaf, Number) and leaf.value in linked.foreign:
-                if leaf.value in gold or -leaf.value in gold:
-                    return why
+            foreign = isinstance(leaf, Number) and leaf.value in linked.foreign
+            if foreign and (leaf.value in gold or -leaf.value in gold):  # type: ignore[union-attr]
+                return why
     return ""

@@ -29,9 +29,11 @@ class Plan:
     """Steps in order, and the expressions that give the answer.
 
     ``form`` says how several values make one answer: apart (``"9; 12"``), or as a ratio in lowest
-    terms (``"5:6"``).
+    terms (``"5:6"``). In a ``chained`` plan a number may be the result of an earlier step; in one
+    equation every number is the problem's.
     """
 
     steps: tuple[Step, ...]
     answers: tuple[Expression, ...]
     form: str = "values"
+    chained: bool = True

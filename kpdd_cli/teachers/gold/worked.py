@@ -196,7 +196,7 @@ def _agrees(tree: Expression, value: Fraction, *, loose: bool = False) -> bool:
     slack = Fraction(1) if loose else Fraction(1, 2)
     for digits in range(0 if loose else 1, 5):
         if (value * 10**digits).denominator == 1:
-            return abs(computed - value) <= slack / 10**digits
+            return bool(abs(computed - value) <= slack / 10**digits)
     return False
 
 
@@ -231,7 +231,7 @@ def _left(text: str, offset: int) -> tuple[Expression, int] | None:
 
 
 def _operand(piece: re.Match[str]) -> bool:
-    return bool(piece["number"]) or piece["sign"] in (")", "]") or bool(piece["word"])
+    return bool(piece["number"] or piece["word"] or piece["sign"] in (")", "]"))
 
 
 def _unit(pieces: list[re.Match[str]], at: int) -> int | None:
