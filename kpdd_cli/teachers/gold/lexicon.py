@@ -91,8 +91,9 @@ PARTICIPLES: dict[str, str] = {
     "play": "played", "pack": "packed", "fill": "filled", "wash": "washed", "add": "added",
     "adds": "added", "donate": "donated", "raise": "raised", "order": "ordered",
     "invite": "invited", "walk": "walked", "walks": "walked", "travel": "traveled",
-    "work": "worked", "works": "worked", "watch": "watched", "charge": "charged", "charges": "charged",
-    "lend": "lent", "steal": "stolen", "stole": "stolen", "drew": "drawn", "wore": "worn",
+    "work": "worked", "works": "worked", "watch": "watched", "charge": "charged",
+    "charges": "charged", "lend": "lent", "steal": "stolen", "stole": "stolen", "drew": "drawn",
+    "wore": "worn",
     "fed": "fed", "swam": "swum", "flew": "flown", "hid": "hidden", "sew": "sewn",
 }  # fmt: skip
 MONEY = _words("dollar dollars buck bucks")

@@ -76,9 +76,11 @@ _COMMON = frozenset(
 
 # "3 times as many", "3-fold"; but "he rode 3 times" counts.
 _MULTIPLIES = re.compile(
-    r"[\s-]*(?:times\s+(?:as|more|less|fewer|the|that|what|his|her|their|its|this|\w+er)\b|fold)",
+    r"[\s-]*(?:times\s+(?:as|more|less|fewer|the|that|what|his|her|their|its|this|itself|\w+er)\b"
+    r"|fold)",
     re.I,
 )
+_COMPARES = re.compile(r"\s*(?:more|fewer|less)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ class Mention:
         if self.quantity.kind in ("fraction", "multiple"):
             return True
         return _MULTIPLIES.match(self.sentence, self.quantity.end) is not None
+
+    @property
+    def compares(self) -> bool:
+        """Whether the number is a difference: "10 more", "$5 less"."""
+        return _COMPARES.match(self.sentence, self.quantity.end) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +272,8 @@ class _Linker:
             if percent and (leaf.percent or role == "term"):
                 continue
             scaling = role in ("factor", "divisor") and mention.inline
-            score = 2.0 + 0.5 * scaling + 3 * (percent and role == "percent")
+            score = 2.0 + 1.5 * scaling + 3 * (percent and role == "percent")
+            score -= role in ("factor", "divisor") and mention.compares
             found.append((index, leaf if mention.inline else Given(index), score))
         for index in self.places.get(leaf.value * 100, ()):  # .2 or 20% for "20%"
             if self.mentions[index].quantity.kind == "percent":
@@ -329,6 +337,8 @@ def _hundredth(tree: Expression) -> Expression:
         right = tree.right
         if isinstance(right, Number) and right.text.lstrip("0") == ".01":
             return Operation("/", tree.left, number(100))
+        if isinstance(right, Number) and right.text == "100%":  # only says that it is a percentage
+            return tree.left
     return tree
 
 

@@ -287,7 +287,10 @@ def _counted(
         if not phrase(after[compared.end() :]) and than and than["than"] and _content(than["than"]):
             return noun, [compared.group(1), *noun[-1:], "than", than["than"]]
         return noun, [compared.group(1), *noun]
-    noun = phrase(after)
+    symbol = re.match(r"\s?(L|g|m)\b(?!')", after)
+    noun = [_SYMBOLS[symbol.group(1)]] if symbol else phrase(after)
+    if symbol:
+        after = f" {noun[0]}{after[symbol.end() :]}"
     rest = after[after.find(noun[-1]) + len(noun[-1]) :] if noun else after
     if mention.quantity.kind == "money" or (noun and noun[0].lower() in MONEY):
         if noun and noun[0].lower() in MONEY:
@@ -301,11 +304,16 @@ def _counted(
     if measured and noun and subject:  # "Jesse's room is 7 feet long"
         what = _tail(re.sub(r"\b(?:is|are|was|were|will be)\b.*", "", clause), 2) or [subject]
         return noun, [*what, MEASURES[measured.group(1)]]
-    if noun and not (noun[-1].lower() in ("pounds", "kg", "kilograms") and "weigh" in clause):
+    if noun and not (
+        noun[-1].lower() in ("pounds", "kg", "kilograms") and re.search(r"\bweigh", clause)
+    ):
         return noun, [*noun, *_per(rest)]
     if noun:
         return noun, [*(_tail(clause, 2) or [subject]), "weight"]
     return _elliptic(clause, after, subject, previous, asked)
+
+
+_SYMBOLS = {"L": "liters", "g": "grams", "m": "meters"}
 
 
 def _elliptic(
@@ -503,6 +511,7 @@ def for_question(core: str) -> list[Words]:
         what = phrase(re.sub(r"^each\s", "", who.group(1)), 2) if who else []
         names += [[*what, kind], [kind]]
     else:
+        core = re.sub(r"^what['’]s\b", "what is", core, flags=re.I)
         body = re.sub(
             r"^.*?\b(?:is|are|was|were|find|calculate|determine|be)\b\s*",
             "",
@@ -513,13 +522,22 @@ def for_question(core: str) -> list[Words]:
         noun = phrase(body, 4)
         if re.match(r"\s*the\s+total\b", body, re.I):
             noun = ["total", *noun]
+        cost = re.match(
+            r"\s*the\s+(total\s+)?(?P<what>cost|price)\s+(?:of|for)\s+(?P<thing>.*)", body
+        )
+        if cost and (thing := phrase(cost["thing"], 2)):
+            names.append([*(["total"] if cost.group(1) else []), *thing, cost["what"]])
         names += [noun, ["total", *noun]]
     return names
 
 
+# "how many more …", "how many 2 dollar toys"
+_UNCOUNTED = re.compile(r"^(?:more|fewer|less)\b|^\$?\d+\s+(?:dollars?|cents?)?", re.I)
+
+
 def _how_many(match: re.Match[str], core: str) -> list[Words]:
     text, rest = match["noun"].strip(), match["rest"] or ""
-    noun = phrase(re.sub(r"^(?:more|fewer|less)\b", "", text, flags=re.I))
+    noun = phrase(_UNCOUNTED.sub("", text))
     prefix = _prefix(core.replace(text, "")) if text else _prefix(core)
     if re.match(r"more\b", text, re.I):
         prefix = "needed" if _NEEDS.search(core) else "more"
@@ -536,7 +554,7 @@ def _how_many(match: re.Match[str], core: str) -> list[Words]:
     if not noun and re.match(r"times\b", text):
         return [["times", "as", "many"], ["times"]]
     if not noun and not re.search(r"\bhow much\b", core, re.I):
-        return [[prefix, "count"]] if prefix else []
+        return [[prefix, _participle(rest) or "count"]] if prefix else []
     if not noun:
         noun = ["money"]
     verb = (

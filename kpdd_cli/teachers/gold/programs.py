@@ -171,6 +171,10 @@ def _operator(step: Step) -> str:
     return step.tree.operator if isinstance(step.tree, Operation) else ""
 
 
+# 40 minutes of 2 pages a minute are pages.
+_TIMES = {"minutes", "hours", "days", "weeks", "months", "years", "seconds", "times"}
+
+
 def _derived(
     step: Step, described: Sequence[naming.Described], units: dict[int, naming.Words]
 ) -> tuple[naming.Words, list[naming.Words]]:
@@ -184,6 +188,7 @@ def _derived(
     operands = [unit for unit in operands if unit]
     first = operands[0] if operands else ["amount"]
     last = operands[-1] if operands else first
+    counted = [unit for unit in operands if unit[-1].lower() not in _TIMES]
     operator = _operator(step)
     if operator == "+":
         if all(unit[-1] == first[-1] for unit in operands):
@@ -195,7 +200,8 @@ def _derived(
         if first[-1:] == last[-1:]:
             return first, [[*first, "share"]]
         return first, [[*first[-1:], "per", *last[-1:]], ["share", "of", *first]]
-    return last, [["total", *last[-1:]], ["total", *first]]
+    product = counted[-1] if counted else last
+    return product, [["total", *product[-1:]], ["total", *first]]
 
 
 # ---------------------------------------------------------------------------- words
