@@ -12,7 +12,7 @@ MIA = "Mia had 12 stamps, gave 5 to Leo and bought three packs of 4. How many ha
 NASTY = st.lists(
     st.sampled_from(
         "Mia|mia|MIA|Leo|three|Three|twenty-five|12|1,200|1,2000|2.50|2.5|.5|05|3rd|n1|N1|P1|p2|P13|"
-        "_|-|,|.|'s|\u0663|\u00e9| |\n".split("|")
+        "x1|a = 2|\n|_|-|,|.|'s|\u0663|\u00e9| |\n".split("|")
     )
 ).map("".join)
 TEXTS = st.one_of(NASTY, st.text())
@@ -61,15 +61,15 @@ def test_what_gets_a_slot(question, masked):
 @pytest.mark.parametrize(
     ("question", "text", "masked"),
     [
-        (MIA, "mia_stamps = 12 - 5 + 3 * 4", "p1_w1 = n1 - n2 + n3 * n4"),
-        (MIA, "weeks = 12 / 7", "weeks = n1 / 7"),
+        (MIA, "mia_stamps = 12 - 5 + 3 * 4", "x1 p1_w1 = n1 - n2 + n3 * n4"),
+        (MIA, "weeks = 12 / 7", "x1 weeks = n1 / 7"),
         (MIA, "- bought three packs of 4", "- bought N3 packs of n4"),
-        (MIA, "stamp_price = 2", "v1_price = 2"),
+        (MIA, "stamp_price = 2", "x1 v1_price = 2"),
         ("5 hens eat grain. Each hen", "hen, hens", "w3, w1"),
         ("5 boxes, 3 cherries, a cookie", "box cherry cookies", "v1 v2 v3"),
-        ("It costs $2.50.", "price = 2.5", "price = n1"),
-        ("It costs $2.50.", "price = 2.50", "price = N1"),
-        ("He paid $1,200.", "paid = 1200", "paid = n1"),
+        ("It costs $2.50.", "price = 2.5", "x1 price = n1"),
+        ("It costs $2.50.", "price = 2.50", "x1 price = N1"),
+        ("He paid $1,200.", "paid = 1200", "x1 paid = n1"),
         ("3 boxes hold 3 pens each.", "3 * 3 == 3.5 - 13", "n1 * n1 == 3.5 - 13"),
         ("Three men and three boys", "3 + 3", "n1 + n1"),
     ],

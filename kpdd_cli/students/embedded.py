@@ -36,10 +36,11 @@ PLAN = Plan(
 VOCABULARY = 1200
 _PAD, _END, _UNKNOWN = "<pad>", "</s>", "<unk>"
 
-# A slot is a piece of its own with the space before it; so is a word, a digit, a sign, an indent.
+# A slot is a piece of its own with the space or underscore before it; so is a word, and a digit, a
+# sign, an indent.
 _SPLIT = (
-    rf" {PATTERN}|(?<![A-Za-z0-9]){PATTERN}"
-    r"| ?\p{L}+| ?\p{N}|\n| +| ?[^\s\p{L}\p{N}]|\s"
+    rf"[ _]{PATTERN}|(?<![A-Za-z0-9]){PATTERN}"
+    r"|[ _]?\p{L}+| ?\p{N}|\n| +| ?[^\s\p{L}\p{N}]|\s"
 )
 
 
@@ -149,6 +150,6 @@ def _learn(texts: Iterable[str]) -> Tokenizer:
 
 
 def _slots() -> Iterator[str]:
-    """Every slot, with and without a space before it, so often that each becomes a piece."""
+    """Every slot as it stands in texts and names, so often that each becomes a piece."""
     for piece in PIECES:
-        yield f"{piece} {piece}\n" * 1000
+        yield f"{piece} {piece}_{piece}\n" * 1000

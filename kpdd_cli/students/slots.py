@@ -12,7 +12,8 @@ anybody reads it or runs it::
 ``1,200``). ``P1`` is the first person, ``p1`` the same in small letters. ``w1`` is the first word
 that is not an everyday one, ``W1`` the same with a capital, ``v1`` its singular or plural where the
 question lacks it. One number, one name or one word has one slot wherever it stands, so that the
-value decides and not the place.
+value decides and not the place. In programs ``x1`` refers to the first assignment
+(:mod:`kpdd_cli.students.references`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kpdd_cli.students import everyday
+from kpdd_cli.students import everyday, references
 
 NUMBERS = 12
 NAMES = 6
@@ -31,10 +32,11 @@ PIECES: tuple[str, ...] = (
     *(f"{kind}{number}" for kind in "nN" for number in range(1, NUMBERS + 1)),
     *(f"{kind}{number}" for kind in "Pp" for number in range(1, NAMES + 1)),
     *(f"{kind}{number}" for kind in "wWv" for number in range(1, WORDS + 1)),
+    *(f"x{number}" for number in range(1, references.MOST + 1)),
 )
 
 #: What a slot looks like, wherever it stands.
-PATTERN = r"[nNpPwWv][1-9][0-9]?(?![0-9])"
+PATTERN = r"[nNpPwWvx][1-9][0-9]?(?![0-9])"
 
 _SLOT = re.compile(rf"(?<![^\W_]){PATTERN}")
 
@@ -68,6 +70,7 @@ class Slots:
 
     slots: Mapping[str, str]  # text -> slot
     texts: Mapping[str, str]  # slot -> text
+    refers: bool  # whether programs are written with references
 
     @classmethod
     def of(cls, question: str) -> Slots:
@@ -80,15 +83,18 @@ class Slots:
         for word in words:
             if (slot := slots.get(word)) is not None:
                 slots.setdefault(_other_number(word), f"v{slot[1:]}")
-        return cls(slots, {slot: text for text, slot in slots.items()})
+        texts = {slot: text for text, slot in slots.items()}
+        return cls(slots, texts, refers=not references.used(question))
 
     def mask(self, text: str) -> str:
-        """``text`` with slots for the numbers and names of the question."""
+        """``text`` with slots for what it shares with the question."""
+        text = references.write(text) if self.refers else text
         return _TOKEN.sub(lambda found: self.slots.get(found[0], found[0]), text)
 
     def unmask(self, text: str) -> str:
-        """``text`` with numbers and names for the slots; a slot that the question lacks stays."""
-        return _SLOT.sub(lambda found: self.texts.get(found[0], found[0]), text)
+        """``text`` with everything back in its place; a slot that the question lacks stays."""
+        text = _SLOT.sub(lambda found: self.texts.get(found[0], found[0]), text)
+        return references.read(text) if self.refers else text
 
 
 def _number_slots(question: str, taken: set[int]) -> dict[str, str]:
