@@ -82,36 +82,38 @@ def eval_(
     )
     with output.Terminal(quiet=quiet) as terminal:
         result = stage.run(config, terminal)
-    if not as_json:
-        show(result.results)
-    output.close(result, as_json=as_json)
+    if as_json:
+        output.close(result, as_json=True)
+        return
+    show(result.results)
+    if result.set_aside:
+        raise typer.Exit(3)
 
 
 def show(results: list[Row]) -> None:
-    """The scores, a line a source."""
-    columns = ("data", "n", "correct", "accuracy %", "95 %", "errors", "cannot tell", "key points")
-    output.table(columns, (tuple(_cells(result)) for result in results), title="scores")
+    """The scores of each source, as people read them."""
+    for scores in results:
+        output.table(["", ""], _lines(scores), title=str(scores["data"]))
 
 
-def _cells(result: Row) -> Iterator[str]:
-    low, high = result["ci95"]
-    yield str(result["data"])
-    yield f"{result['n']:,}"
-    yield f"{result['correct']:,}"
-    yield f"{100 * result['accuracy']:.1f}"
-    yield f"{100 * low:.1f}–{100 * high:.1f}"
-    yield _counts(result["errors"])
-    yield _counts(result["cannot_tell"])
-    quality = result["key_points"]
-    yield (
-        ""
-        if quality is None
-        else (
-            f"core question exact {100 * quality['core_question_exact']:.1f} %, "
-            f"information F1 {100 * quality['information_f1']:.1f} % (n = {quality['n']:,})"
+def _lines(scores: Row) -> Iterator[tuple[str, str]]:
+    low, high = scores["ci95"]
+    yield "accuracy", f"{scores['accuracy']:.1%} (95 %: {low:.1%} to {high:.1%})"
+    yield "correct", f"{scores['correct']:,} of {scores['n']:,} problems with a gold answer"
+    yield "errors", _counts(scores["errors"])
+    yield "cannot tell", _counts(scores["cannot_tell"])
+    if (quality := scores["key_points"]) is not None:
+        yield "core question", f"{quality['core_question_exact']:.1%} exact"
+        yield (
+            "information",
+            f"F1 {quality['information_f1']:.1%} "
+            f"(precision {quality['information_precision']:.1%}, "
+            f"recall {quality['information_recall']:.1%}), "
+            f"{quality['information_exact']:.1%} exact",
         )
-    )
+    yield "predictions", str(scores["out"])
 
 
 def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items())
+    named = (f"{name.replace('_', ' ')} {count:,}" for name, count in counts.items())
+    return ", ".join(named) or "none"

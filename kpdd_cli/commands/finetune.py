@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -141,6 +142,9 @@ def finetune(
         seed=seed,
         fresh=not resume,
     )
-    with output.Terminal(quiet=quiet) as terminal:
+    # A launcher (torchrun, accelerate) starts this command in several processes: one speaks.
+    speaks = os.environ.get("RANK", "0") == "0"
+    with output.Terminal(quiet=quiet or not speaks) as terminal:
         result = stage.run(config, terminal)
-    output.close(result, as_json=as_json)
+    if speaks:
+        output.close(result, as_json=as_json)

@@ -72,7 +72,7 @@ def run(config: Config, report: Report) -> EvaluationSummary:
     for name, source in zip(names, config.sources, strict=True):
         path = config.out / f"{name}.jsonl"
         bad += _solve(config, source, path, record, solver, report)
-        result = {"data": source, **_scores(path)}
+        result = {"data": source, "out": str(path), **_scores(path)}
         write_atomically(path.with_suffix(".score.json"), json.dumps(result, indent=2) + "\n")
         results.append(result)
     rows = sum(result["problems"] for result in results)

@@ -257,13 +257,13 @@ def _held(work: Path, settings: Row, *, fresh: bool) -> Iterator[None]:
         if fresh:
             shutil.rmtree(work, ignore_errors=True)
         work.mkdir(exist_ok=True)
-        note = work / "settings.json"
-        if note.exists() and json.loads(note.read_text("utf-8")) != _plain(settings):
+        note, made_by = work / "settings.json", _plain({**settings, "versions": _versions()})
+        if note.exists() and json.loads(note.read_text("utf-8")) != made_by:
             raise StaleOutput(
-                f"{work} holds an unfinished training with other settings or other rows; "
+                f"{work} holds an unfinished training with other settings, rows or versions; "
                 "choose another -o, or start over with --fresh"
             )
-        note.write_text(json.dumps(settings), encoding="utf-8")
+        note.write_text(json.dumps(made_by), encoding="utf-8")
         yield
     finally:
         lock.release()
@@ -331,9 +331,10 @@ def _why_none_left(refused: Sequence[Refusal]) -> str:
 
 def _processes() -> Any:
     """This process among those that train together: one, unless a launcher started more."""
+    import torch
     from accelerate import PartialState  # type: ignore[import-untyped]
 
-    return PartialState()
+    return PartialState(cpu=not torch.accelerator.is_available())
 
 
 def _plain(settings: Row) -> Any:

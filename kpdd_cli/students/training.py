@@ -139,7 +139,7 @@ def fit(
 
     steps = plan.total_steps(len(lessons))
     log_every = max(1, min(50, steps // 50))
-    save_every = log_every * math.ceil(min(500, math.ceil(steps / 20)) / log_every)
+    save_every = log_every * math.ceil(min(500, max(25, steps / 20)) / log_every)
     arguments = TrainingArguments(
         output_dir=str(folder.resolve()),
         max_steps=steps,
@@ -152,6 +152,7 @@ def fit(
         warmup_steps=round(steps * plan.warmup),
         seed=plan.seed,
         bf16=_has_bf16(),
+        use_cpu=not torch.accelerator.is_available(),  # else bfloat16 is refused there
         logging_steps=log_every,
         logging_nan_inf_filter=False,  # it would hide what has to stop the training
         eval_strategy="steps" if validation else "no",
