@@ -89,7 +89,13 @@ _HOW = (
     r"early|cold|hot|likely|quickly|small|thick|short|close|coins|may|do|does|did|can|would|is|are)"
 )
 _WH = r"(?:what(?:['’]s|['’]re)?|which|whose|who|whom|when|where|why)"
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|will|would|can|could|has|have|should)"
+# In mid-sentence: "…, which is far" and "…, when she is late" tell; "…, which team won" asks.
+_ASKING = (
+    r"(?:what(?:['’]s|['’]re)?|whose|which(?!\s+(?:is|are|was|were|has|have|had|will|would|can|costs?|"
+    r"takes?|makes?|means|he|she|it|they|the|in|at|on)\b)|(?:who|when|where|why)(?=\s+(?:do|does|did|"
+    r"will|would|should|can|could)\b))"
+)
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|will|would|can|could|has|have|had|should)"
 _IMPERATIVE = (
     r"(?:find|calculate|determine|compute|work\s+out|figure\s+out|express|estimate|evaluate|"
     r"solve|state|write|give|name|convert|choose|tell|list)"
@@ -107,7 +113,7 @@ _STARTS = re.compile(
 _INSIDE = re.compile(
     rf"(?:^|(?<=[\s,:;(—–-]))(?P<asked>(?:{_BEFORE_WH}\s+)?(?:about\s+|approximately\s+|at\s+least\s+|"
     rf"exactly\s+)?{_HOW}\b"
-    rf"|(?<=[,:;]\s)(?:then\s+)?(?:{_BEFORE_WH}\s+)?{_WH}\b"
+    rf"|(?<=[,:;]\s)(?:then\s+)?(?:{_BEFORE_WH}\s+{_WH}|{_ASKING})\b"
     rf"|(?<=[,:;]\s)(?:then\s+|please\s+)?{_IMPERATIVE}\s+(?:the|how|what|her|his|their|its|each|a|an|"
     rf"out|\w+['’]s?)\b)",
     re.I,
@@ -120,7 +126,7 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r",?\s+(?:if|given(?:\s+that)?|assuming(?:\s+that)?|provided(?:\s+that)?|supposing|knowing\s+that|"
-    r"considering(?:\s+that)?)\s+(?=\w)(?!not\b|any\b|possible\b)",
+    r"considering(?:\s+that)?)\s+(?=\w)(?!not\b|any\b|possible\b|\w+ed\b)",
     re.I,
 )
 _JOIN = re.compile(r"^(?:and|but|so(?!\s+(?:far|many|much))|then|however|therefore),?\s+", re.I)
@@ -135,6 +141,7 @@ _PREPOSITION = re.compile(
     r"tomorrow|now|as|when|once|based|using|rounded|expressed|counting|on average)\b",
     re.I,
 )
+_WHILE = re.compile(r"^(?:when|once|after|before|as|while|with|by|using|based)\b", re.I)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|wants?|wanted|needs?|needed|"
     r"gets?|got|gave|gives?|buys?|bought|sells?|sold|makes?|made|takes?|took|eats?|ate|costs?|pays?|"
@@ -198,7 +205,7 @@ def _separate(sentence: str) -> tuple[str, list[str]]:
     """A question sentence as its question, and the statements that led to it or followed it."""
     told: list[str] = []
     core = sentence
-    if not _STARTS.match(sentence) or _AUX_STORY.match(sentence):
+    if not _STARTS.match(sentence) or _STORY.match(sentence):
         inside = _INSIDE.search(sentence)
         if inside and inside.start("asked") > 0:
             lead, core = sentence[: inside.start("asked")], sentence[inside.start("asked") :]
@@ -228,7 +235,10 @@ def _separate(sentence: str) -> tuple[str, list[str]]:
 _UNPARTED = re.compile(
     rf"(?<=\s)(?:{_BEFORE_WH}\s+)?(?:what|which)\s+(?:is|are|was|were|will|would)\b", re.I
 )
-_AUX_STORY = re.compile(r"(?:can you|could you|do you know)\b", re.I)
+_STORY = re.compile(
+    rf"(?:can you|could you|do you know|when(?!\s+{_AUXILIARY}\b))\b",
+    re.I,
+)
 
 
 def _mark(core: str) -> str:
@@ -249,7 +259,9 @@ def _lead(lead: str) -> tuple[str, str]:
         return "", bare
     clause, _, tail = bare.rpartition(", ")
     if lead.endswith((",", ":", ";", "-", "—", "–")):
-        if _PREPOSITION.match(bare) and not (_VERB.search(bare) and has_number(bare)):
+        if _WHILE.match(bare) or (
+            _PREPOSITION.match(bare) and not (_VERB.search(bare) and has_number(bare))
+        ):
             return bare + ",", ""
         if clause and _PREPOSITION.match(tail) and not _VERB.search(tail):
             keep, fact = _lead(clause + ",")
@@ -349,6 +361,11 @@ _QUANTITY = re.compile(
 def quantities(text: str) -> list[Quantity]:
     """The numbers that ``text`` names, in digits or words, in their order. Bare "a" is not one."""
     return list(_quantities(text))
+
+
+def has_verb(text: str) -> bool:
+    """Whether ``text`` holds a word that is usually a verb."""
+    return _VERB.search(text) is not None
 
 
 def has_number(text: str) -> bool:

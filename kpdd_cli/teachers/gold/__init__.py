@@ -14,8 +14,7 @@ enters a program: a solution that states its answer without a computation gives 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterable, Iterator
 
 from kpdd_cli.answers import ANSWER_SENTENCE
 from kpdd_cli.errors import UsageError
@@ -82,10 +81,11 @@ def _used(reading: Reading, problem: Problem) -> set[int]:
     if problem.solution:
         named = worked.numbers(problem.solution)
         used = set(reading.linked.used) if reading.linked else set()
-        bound = {reading.mentions[index].value for index in used}
         for index, mention in enumerate(reading.mentions):
-            # A number that the text names and no step took: one of its own sentences uses it.
-            if mention.inline or (mention.value not in bound and _named(mention.value, named)):
+            # Halves, multiples and percentages relate quantities, under whatever number a
+            # solution computes with: "20% less" as 0.8.
+            relates = mention.inline or mention.quantity.kind == "percent"
+            if relates or mention.value in named or mention.value / 100 in named:
                 used.add(index)
         return used
     if reading.linked is None or sequence(problem.equation or ""):
@@ -93,21 +93,15 @@ def _used(reading: Reading, problem: Problem) -> set[int]:
     return set(reading.linked.used)
 
 
-def _named(value: Fraction, named: Container[Fraction]) -> bool:
-    return value in named or value / 100 in named
-
-
 def _cot(problem: Problem) -> tuple[str, str]:
+    if problem.answer is None:
+        return "", "the row has no answer to end the solution with"
     if problem.solution:
         text = worked.unmarked(problem.solution)
-        answer = problem.answer
     else:
-        reading = read(problem)
-        text, answer = programs.words(reading, problem.equation or ""), problem.answer
-    if answer is None:
-        return "", "the row has no answer to end the solution with"
+        text = programs.words(read(problem), problem.equation or "")
     lines = [line.rstrip() for line in text.strip().splitlines() if not line.startswith("####")]
-    return "\n".join([*lines, ANSWER_SENTENCE.format(answer=answer)]), ""
+    return "\n".join([*lines, ANSWER_SENTENCE.format(answer=problem.answer)]), ""
 
 
 def _pot(problem: Problem) -> tuple[str, str]:

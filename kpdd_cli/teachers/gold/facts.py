@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from kpdd_cli.keypoints import statement
+from kpdd_cli.keypoints import has_verb, statement
 from kpdd_cli.teachers.gold.linking import Mention
 
 # Sentences without a number that still decide a solution: "The rest are girls."
@@ -78,6 +78,8 @@ def _trimmed(text: str, unused: Sequence[Mention], kept: Sequence[Mention]) -> s
     for at in range(first + 1, len(parts)):
         if stays[at]:
             out += text[parts[at - 1][1] : parts[at][1]]
+    if not has_verb(out):  # "4 birds and 46 storks sat on the fence"
+        return text
     if not stays[-1] and (rate := _RATE.search(text)):  # "15 water bottles and 54 sodas a day"
         out += rate.group(1)
     return statement(out.rstrip(" ,.")) or text

@@ -291,7 +291,8 @@ def _described(solution: str) -> dict[str, str]:
 
 
 def _side(text: str, *, last: bool) -> Expression | None:
-    words = text.split()
+    # "100 g" ends in a unit, "5x" in an unknown.
+    words = text.split() if last else re.sub(r"(?<=\d)\s+[A-Za-z]\s*$", "", text).split()
     for cut in range(len(words)):
         part = " ".join(words[cut:] if last else words[: len(words) - cut]).strip(" .")
         tree = parse(part, unknowns=True)
