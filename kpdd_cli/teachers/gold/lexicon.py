@@ -35,6 +35,7 @@ STOPS = (
     | TIMES
     | _words(
         """
+    didn doesn don wasn weren isn aren couldn wouldn hasn hadn haven
     a about above across after again ago all along also altogether am among an and any are
     around as at away back be because been before began being below between both but by came
     can come comes could did do does done down during each either else enough equals even ever

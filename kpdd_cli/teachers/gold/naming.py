@@ -116,7 +116,9 @@ def phrase(text: str, limit: int = 3) -> Words:
             limit += 1
             at += 1
             continue
-        if not _content(piece) or (words and _verbal(piece)):
+        # "7 landed" ends before its verb, "7 colored pencils" does not.
+        alone = at + 1 == size or not _content(pieces[at + 1])
+        if not _content(piece) or (_verbal(piece) and (words or alone)):
             break
         words.append(piece)
         at += 1
@@ -327,6 +329,8 @@ def _elliptic(
         return previous, [group.group(1), "size"]
     if asked and not re.match(r"\s*of\s+(?:them|those|these|which)\b", after):
         previous = asked
+    if subject[:1].isupper() and re.search(r"\b(?:is|was|turns|turned)\s*$", clause):
+        return ["years"], [subject, "age"]  # "Nadia is 31"
     are = re.match(r"\s*(?:of\s+(?:them|those|these|which)\s+)?(?:is|are|was|were)\s+", after)
     noun = phrase(after[are.end() :]) if are else []
     if noun and not _verbal(noun[0]):
