@@ -18,18 +18,20 @@ NASTY = st.lists(
 TEXTS = st.one_of(NASTY, st.text())
 
 
-@given(TEXTS)
-def test_a_question_comes_back_as_it_was(question):
+@given(TEXTS, TEXTS)
+def test_what_holds_no_slot_and_not_the_question_comes_back_as_it_was(question, text):
+    for kind in "nNpPwWvxsq":
+        text = text.replace(kind, "")
     slots = Slots.of(question)
-    assert slots.unmask(slots.mask(question)) == question
+    if not slots.statements.question or slots.statements.question not in text:
+        assert slots.unmask(slots.mask(text)) == text
 
 
 @given(TEXTS, TEXTS)
-def test_a_text_that_holds_no_slot_comes_back_as_it_was(question, text):
-    for kind in "nNPpwWv":
-        text = text.replace(kind, "")
+def test_nothing_fails(question, text):
     slots = Slots.of(question)
-    assert slots.unmask(slots.mask(text)) == text
+    assert isinstance(slots.unmask(slots.mask(text)), str)
+    assert isinstance(slots.unmask(text), str)
 
 
 @given(TEXTS)
@@ -55,7 +57,7 @@ def test_slots_are_pieces(question):
     ],
 )
 def test_what_gets_a_slot(question, masked):
-    assert Slots.of(question).mask(question) == masked
+    assert _masked(question) == masked
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,13 @@ def test_what_is_derived_from_a_question_shares_its_slots(question, text, masked
     assert Slots.of(question).mask(text) == masked
 
 
+def test_a_name_in_a_question_is_the_same_in_its_key_points_and_its_program():
+    text = "How many has Mia now?\n- Leo had 5\nProgram:\nleo_stamps = 5\nleft = leo_stamps - 3"
+    assert Slots.of(MIA).mask(text) == (
+        "q1\n- P2 had n2\nProgram:\nx1 p2_w1 = n2\nx2 left = x1 - n3"
+    )
+
+
 def test_a_number_written_in_two_ways_has_one_slot_number():
     assert Slots.of("three cats, 3 dogs, Three").mask("three 3 Three") == "N1 n1 N2"
 
@@ -96,6 +105,11 @@ def test_a_slot_that_the_question_lacks_stays():
 )
 def test_what_is_beyond_the_last_slot_stays(words, most):
     question = " and ".join(words)
-    slots = Slots.of(question)
-    assert slots.mask(question).split(" and ")[most:] == words[most:]
-    assert slots.mask(words[most - 1]) in PIECES
+    masked = _masked(question).split(" and ")
+    assert masked[most - 1] in PIECES
+    assert masked[most:] == words[most:]
+
+
+def _masked(question):
+    """The question word by word, not taken apart."""
+    return Slots.of(question).mask(question.replace(" ", "\n", 1)).replace("\n", " ")

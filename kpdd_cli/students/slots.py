@@ -12,8 +12,11 @@ anybody reads it or runs it::
 ``1,200``). ``P1`` is the first person, ``p1`` the same in small letters. ``w1`` is the first word
 that is not an everyday one, ``W1`` the same with a capital, ``v1`` its singular or plural where the
 question lacks it. One number, one name or one word has one slot wherever it stands, so that the
-value decides and not the place. In programs ``x1`` refers to the first assignment
-(:mod:`kpdd_cli.students.references`).
+value decides and not the place.
+
+Larger things have labels: in programs ``x1`` refers to the first assignment
+(:mod:`kpdd_cli.students.references`), in key points ``s1`` to the first sentence and ``q1`` to the
+question (:mod:`kpdd_cli.students.statements`).
 """
 
 from __future__ import annotations
@@ -22,7 +25,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kpdd_cli.students import everyday, references
+from kpdd_cli.students import everyday, references, statements
+from kpdd_cli.students.statements import Statements
 
 NUMBERS = 12
 NAMES = 6
@@ -33,10 +37,12 @@ PIECES: tuple[str, ...] = (
     *(f"{kind}{number}" for kind in "Pp" for number in range(1, NAMES + 1)),
     *(f"{kind}{number}" for kind in "wWv" for number in range(1, WORDS + 1)),
     *(f"x{number}" for number in range(1, references.MOST + 1)),
+    *(f"s{number}" for number in range(1, statements.MOST + 1)),
+    "q1",
 )
 
 #: What a slot looks like, wherever it stands.
-PATTERN = r"[nNpPwWvx][1-9][0-9]?(?![0-9])"
+PATTERN = r"[nNpPwWvxsq][1-9][0-9]?(?![0-9])"
 
 _SLOT = re.compile(rf"(?<![^\W_]){PATTERN}")
 
@@ -63,14 +69,15 @@ _TOKEN = re.compile(
 class Slots:
     """The slots of one question; make them with :meth:`of`.
 
-    ``unmask(mask(text)) == text`` for every text in which no word looks like a slot, and for the
-    question itself whatever it holds. Not guaranteed: that ``P`` is a person (a city is ``P`` too,
-    a name in small letters ``w``), or that equal numbers mean the same thing.
+    ``unmask(mask(text)) == text`` for every text in which no word looks like a slot and which does
+    not hold the question (that is for the student to read, taken apart). Not guaranteed: that
+    ``P`` is a person (a city is ``P`` too, a name in small letters ``w``), or that equal numbers
+    mean the same thing.
     """
 
     slots: Mapping[str, str]  # text -> slot
     texts: Mapping[str, str]  # slot -> text
-    refers: bool  # whether programs are written with references
+    statements: Statements
 
     @classmethod
     def of(cls, question: str) -> Slots:
@@ -84,17 +91,17 @@ class Slots:
             if (slot := slots.get(word)) is not None:
                 slots.setdefault(_other_number(word), f"v{slot[1:]}")
         texts = {slot: text for text, slot in slots.items()}
-        return cls(slots, texts, refers=not references.used(question))
+        return cls(slots, texts, Statements.of(question))
 
     def mask(self, text: str) -> str:
         """``text`` with slots for what it shares with the question."""
-        text = references.write(text) if self.refers else text
+        text = references.write(self.statements.write(text))
         return _TOKEN.sub(lambda found: self.slots.get(found[0], found[0]), text)
 
     def unmask(self, text: str) -> str:
         """``text`` with everything back in its place; a slot that the question lacks stays."""
         text = _SLOT.sub(lambda found: self.texts.get(found[0], found[0]), text)
-        return references.read(text) if self.refers else text
+        return self.statements.read(references.read(text))
 
 
 def _number_slots(question: str, taken: set[int]) -> dict[str, str]:
