@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +107,43 @@ def save(family: str, folder: Path, seed: int = 0) -> str:
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return str(folder)
+
+
+def row(number: int, mode: str = "pot") -> dict[str, Any]:
+    """An accepted row; rows of different numbers have different texts."""
+    have, more = number % 7 + 2, number % 5 + 1
+    program = f"apples = {have} + {more}\nanswer = apples"
+    reasoning = f"Tom has {have} + {more} = {have + more} apples.\nThe answer is {have + more}."
+    return {
+        "id": f"row-{number}",
+        "question": f"Tom has {have} apples and buys {more} more. How many apples does he have?",
+        "answer": str(have + more),
+        "core_question": "How many apples does Tom have?",
+        "information": [f"Tom has {have} apples", f"Tom buys {more} more"],
+        "mode": mode,
+        "rationale": program if mode == "pot" else reasoning,
+        "verdict": {"status": "correct", "value": str(have + more), "why": "computed"},
+    }
+
+
+def write_rows(path: Path, count: int, mode: str = "pot") -> Path:
+    path.write_text("".join(json.dumps(row(n, mode)) + "\n" for n in range(count)), "utf-8")
+    return path
+
+
+class Report:
+    """A stage's report that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.bars: list[tuple[str, int | None, int]] = []
+        self.steps = 0
+        self.notices: list[str] = []
+
+    def start(self, what: str, total: int | None, done: int = 0) -> None:
+        self.bars.append((what, total, done))
+
+    def advance(self, rows: int = 1, **facts: object) -> None:
+        self.steps += rows
+
+    def notice(self, text: str) -> None:
+        self.notices.append(text)

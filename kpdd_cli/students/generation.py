@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kpdd_cli.students import formats
 from kpdd_cli.students.formats import Draft, Part
 from kpdd_cli.students.slots import Slots
 from kpdd_cli.students.student import Student
-
-if TYPE_CHECKING:
-    pass
 
 
 def solve(student: Student, questions: Sequence[str], *, batch_size: int = 64) -> list[Draft]:

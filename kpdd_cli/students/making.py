@@ -195,7 +195,9 @@ def _train_adapters(
             what=f"training {part.replace('_', ' ')}",
             progress=progress,
         )
-        if _processes().is_main_process:
+        state = _processes()
+        state.wait_for_everyone()  # the slowest may still be reading the best checkpoint
+        if state.is_main_process:
             adapter.base_model_name_or_path = "base" if base.kind == "directory" else base.name
             model.save_pretrained(work / "student" / part, save_embedding_layers=False)
             _mark_done(folder, results[part])
@@ -232,7 +234,9 @@ def _train_whole(
         progress=progress,
         optimizer=optimizer,
     )
-    if _processes().is_main_process:
+    state = _processes()
+    state.wait_for_everyone()  # the slowest may still be reading the best checkpoint
+    if state.is_main_process:
         base.model.save_pretrained(work / "student")
         _mark_done(folder, result)
     return result

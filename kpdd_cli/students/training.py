@@ -288,6 +288,9 @@ def _trainer_class() -> type[Any]:
                     tokens += int(labels.ne(IGNORED).sum())
             metrics = {"eval_loss": total / tokens}
             self.log(metrics)
+            self.control = self.callback_handler.on_evaluate(
+                self.args, self.state, self.control, metrics
+            )
             return metrics
 
         def floating_point_ops(self, inputs: Any) -> int:

@@ -1,0 +1,200 @@
+"""Training, seen by its effect on tiny models: what is learnt, what moves, what does not."""
+
+import math
+from dataclasses import replace
+
+import pytest
+import tiny_models
+import torch
+from tiny_models import Report, row
+
+from kpdd_cli.errors import StudentError
+from kpdd_cli.students import lessons, training
+from kpdd_cli.students.codec import codec
+from kpdd_cli.students.lessons import Lesson
+from kpdd_cli.students.training import Plan, collate, fit, token_loss
+
+PLAN = Plan(
+    epochs=1,
+    steps=3,
+    batch_size=4,
+    learning_rate=1e-2,
+    weight_decay=0.0,
+    warmup=0.0,
+    decay=1.0,
+    seed=0,
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_thread():
+    torch.set_num_threads(1)
+
+
+def bench(family, count=8):
+    """A tiny model, its codec, and lessons."""
+    model, tokenizer = tiny_models.BUILDERS[family]()
+    text_codec = codec(tokenizer, is_encoder_decoder=model.config.is_encoder_decoder)
+    texts = lessons.texts([row(n) for n in range(count)], "two-stage")
+    taught, refused = lessons.encode(texts, text_codec, 512)
+    assert not refused
+    return model, text_codec, taught
+
+
+def one_row_loss(model, text_codec, lesson):
+    """The reference: a lone row without padding or labels, log-softmax taken target by target."""
+    prompt, target = torch.tensor([lesson.prompt]), list(lesson.target)
+    with torch.no_grad():
+        if text_codec.is_encoder_decoder:
+            start = model.config.decoder_start_token_id
+            read = torch.tensor([[start, *target[:-1]]])
+            logits = model(input_ids=prompt, decoder_input_ids=read).logits[0]
+        else:
+            read = torch.tensor([[*lesson.prompt, *target]])
+            logits = model(input_ids=read).logits[0, len(lesson.prompt) - 1 : -1]
+    return [-logits[at].log_softmax(-1)[token].item() for at, token in enumerate(target)]
+
+
+@pytest.mark.parametrize("family", tiny_models.BUILDERS)
+def test_the_loss_is_the_mean_over_target_tokens_alone(family):
+    model, text_codec, taught = bench(family)
+    model.eval()
+    chosen = taught[:5]
+    assert len({len(lesson.target) for lesson in chosen}) > 1  # or padding would not be tested
+    reference = [loss for lesson in chosen for loss in one_row_loss(model, text_codec, lesson)]
+    batch = collate(chosen, text_codec, getattr(model.config, "decoder_start_token_id", None))
+    labels = batch.pop("labels")
+    with torch.no_grad():
+        logits = model(**batch).logits
+    loss = token_loss(logits, labels, shift=not text_codec.is_encoder_decoder, count=None)
+    assert loss.item() == pytest.approx(sum(reference) / len(reference), abs=1e-5)
+
+
+def test_prompts_and_padding_are_not_learnt():
+    _, text_codec, taught = bench("llama")
+    chosen = [taught[0], taught[1]]
+    labels = collate(chosen, text_codec, None)["labels"]
+    for lesson, line in zip(chosen, labels.tolist(), strict=True):
+        learnt = [token for token in line if token != training.IGNORED]
+        assert learnt == list(lesson.target)
+        assert learnt[-1] == text_codec.end
+        assert line[: len(lesson.prompt)] == [training.IGNORED] * len(lesson.prompt)
+
+
+def test_a_seed_fixes_every_batch_and_an_epoch_holds_every_lesson_once():
+    _, _, taught = bench("t5", count=35)
+    steps = -(-len(taught) // 4)
+    planned = lessons.schedule(taught, 4, 2 * steps, seed=5, is_encoder_decoder=True)
+    assert planned == lessons.schedule(taught, 4, 2 * steps, seed=5, is_encoder_decoder=True)
+    assert planned != lessons.schedule(taught, 4, 2 * steps, seed=6, is_encoder_decoder=True)
+    for epoch in (planned[:steps], planned[steps:]):
+        seen = [lesson for batch in epoch for lesson in batch]
+        assert sorted(seen, key=repr) == sorted(taught, key=repr)
+    assert {len(batch) for batch in planned} <= {3, 4}
+
+
+@pytest.mark.parametrize("is_encoder_decoder", [True, False])
+def test_batches_hold_texts_of_similar_lengths(is_encoder_decoder):
+    made = []
+    for number in range(2000):  # as in word problems, long ones tend to have long solutions
+        prompt = 20 + number * 37 % 50
+        target = 2 * prompt + number * 23 % 40
+        made.append(Lesson(str(number), "solution", (1,) * prompt, (1,) * target))
+    padded = real = 0
+    for batch in lessons.schedule(made, 8, 250, 0, is_encoder_decoder=is_encoder_decoder):
+        prompts, targets = [len(m.prompt) for m in batch], [len(m.target) for m in batch]
+        if is_encoder_decoder:
+            padded += len(batch) * (max(prompts) + max(targets))
+        else:
+            padded += len(batch) * max(map(sum, zip(prompts, targets, strict=True)))
+        real += sum(prompts) + sum(targets)
+    assert real / padded > 0.9
+
+
+def test_validation_is_split_by_problem_and_not_by_order():
+    names = [f"p{n}" for n in range(100)]
+    held = lessons.held_out(names, 0, 0.1, 50)
+    assert len(held) == 10
+    assert held == lessons.held_out(reversed(names), 0, 0.1, 50)
+    assert held != lessons.held_out(names, 1, 0.1, 50)
+    assert len(lessons.held_out(names, 0, 0.1, 4)) == 4
+
+
+@pytest.mark.parametrize("family", ["t5", "qwen"])
+def test_a_text_too_long_is_refused_and_never_cut(family):
+    _, text_codec, _ = bench(family)
+    texts = lessons.texts([row(0)], "direct")
+    whole = lessons.encode(texts, text_codec, 512)[0][0]
+    lengths = len(whole.prompt), len(whole.target)
+    need = max(lengths) if text_codec.is_encoder_decoder else sum(lengths)
+    assert lessons.encode(texts, text_codec, need) == ([whole], [])
+    kept, refused = lessons.encode(texts, text_codec, need - 1)
+    assert kept == []
+    assert [(refusal.reason, refusal.problem) for refusal in refused] == [("too_long", "row-0")]
+
+
+def test_samples_share_their_key_points():
+    rows = [row(0), {**row(0), "sample": 1, "rationale": "answer = 3"}]
+    parts = [text.part for text in lessons.texts(rows, "two-stage")]
+    assert parts == ["key_points", "solution", "solution"]
+
+
+def trained(tmp_path, family, *, seed=0, plan=PLAN, validation=0):
+    model, text_codec, taught = bench(family)
+    before = {name: weight.clone() for name, weight in model.named_parameters()}
+    result = fit(
+        model,
+        text_codec,
+        taught,
+        taught[:validation],
+        replace(plan, seed=seed),
+        folder=tmp_path,
+        what="training",
+        progress=Report(),
+    )
+    return model, before, result
+
+
+def test_full_tuning_moves_every_weight(tmp_path):
+    model, before, result = trained(tmp_path, "t5")
+    for name, weight in model.named_parameters():
+        assert not torch.equal(weight, before[name]), name
+    assert result.trainable_parameters == sum(w.numel() for w in model.parameters())
+    assert result.steps == 3
+    assert [step for step, _ in result.curve] == [1, 2, 3]
+
+
+def test_two_trainings_of_one_seed_are_equal_and_of_two_are_not(tmp_path):
+    weights = [
+        torch.cat([w.flatten() for w in trained(tmp_path / str(n), "qwen", seed=s)[0].parameters()])
+        for n, s in enumerate((0, 0, 1))
+    ]
+    assert torch.equal(weights[0], weights[1])
+    assert not torch.equal(weights[0], weights[2])
+
+
+def test_the_best_checkpoint_by_validation_loss_is_kept(tmp_path):
+    # So large a rate that the model gets worse after the first checkpoint.
+    plan = replace(PLAN, steps=50, learning_rate=0.5, decay=0.0)
+    model, _, result = trained(tmp_path, "t5", plan=plan, validation=4)
+    assert [step for step, _ in result.validation_curve] == [25, 50]
+    assert result.validation_loss == min(loss for _, loss in result.validation_curve)
+    _, text_codec, taught = bench("t5")
+    model.eval()
+    losses = [loss for lesson in taught[:4] for loss in one_row_loss(model, text_codec, lesson)]
+    assert sum(losses) / len(losses) == pytest.approx(result.validation_loss, rel=0.02)
+
+
+def test_a_loss_that_is_no_number_stops_with_the_way_out(tmp_path):
+    with pytest.raises(StudentError, match="--learning-rate"):
+        trained(tmp_path, "t5", plan=replace(PLAN, steps=40, learning_rate=math.inf))
+
+
+def test_unfinished_checkpoints_are_passed_over(tmp_path):
+    for step, state in ((5, "{}"), (10, '{"cut'), (15, None)):
+        folder = tmp_path / f"checkpoint-{step}"
+        folder.mkdir()
+        if state is not None:
+            (folder / "trainer_state.json").write_text(state)
+    assert training._newest_checkpoint(tmp_path) == str(tmp_path / "checkpoint-5")
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint-5"]
