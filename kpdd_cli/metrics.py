@@ -74,7 +74,9 @@ def wilson(correct: int, n: int) -> tuple[float, float]:
     middle = share + z * z / (2 * n)
     spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+    low = (middle - spread) / scale if correct else 0.0
+    high = (middle + spread) / scale if correct < n else 1.0
+    return low, high
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,12 @@ def score_key_points(pairs: Iterable[KeyPointPair]) -> KeyPointScore | None:
         wanted += gold.total()
     if n == 0:
         return None
-    precision = shared / written if written else 0.0
-    recall = shared / wanted if wanted else 0.0
-    both = precision + recall
     return KeyPointScore(
         n=n,
         core_question_exact=questions / n,
-        information_precision=precision,
-        information_recall=recall,
-        information_f1=2 * precision * recall / both if both else 0.0,
+        information_precision=shared / written if written else 0.0,
+        information_recall=shared / wanted if wanted else 0.0,
+        information_f1=2 * shared / (written + wanted) if written + wanted else 0.0,
         information_exact=exact / n,
     )
 

@@ -65,7 +65,7 @@ def ask(
 
 def _typed() -> Iterator[str]:
     """Questions from stdin, a line each; asked for where somebody sits at the keyboard."""
-    if sys.stdin.isatty():
+    if _at_keyboard():
         import readline  # noqa: F401  # gives input() a history and editing
 
         typer.echo("A word problem on one line; an empty line or Ctrl-D ends.", err=True)
@@ -75,6 +75,10 @@ def _typed() -> Iterator[str]:
         for line in sys.stdin:
             if line.strip():
                 yield line.strip()
+
+
+def _at_keyboard() -> bool:
+    return sys.stdin.isatty()
 
 
 def _line() -> str:
