@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ from tiny_models import Report
 from kpdd_cli.errors import BusyError, InputError, StaleOutput, StudentError, UsageError
 from kpdd_cli.stages import finetune
 from kpdd_cli.stages.finetune import Config
-from kpdd_cli.students import generation, student
+from kpdd_cli.students import generation, student, training
 from kpdd_cli.students.making import Adapter
 
 torch.set_num_threads(1)
@@ -274,3 +275,64 @@ def test_a_killed_training_ends_with_the_weights_of_one_that_was_not(tmp_path):
     assert equal(weights(tmp_path / "killed"), weights(tmp_path / "whole"))
     records = [student.Record.read(tmp_path / out) for out in ("killed", "whole")]
     assert records[0] == records[1]
+
+
+# As a launcher starts it: the same call in each process, which find one another by environment.
+SHARE = """
+import sys, torch
+from pathlib import Path
+sys.path[:0] = [sys.argv[1], sys.argv[2]]
+torch.set_num_threads(1)
+import tiny_models
+from test_finetune import in_single_precision
+in_single_precision(Path(sys.argv[3]), "two")
+"""
+
+
+def in_single_precision(folder, out):
+    """A short training without dropout, in which rounding is all that can differ."""
+    training._has_bf16 = lambda: False
+    accepted, base = folder / "accepted.jsonl", str(folder / "base")
+    settings = {"pipeline": "direct", "steps": 5, "batch_size": 9, "learning_rate": 1e-2}
+    adapter = Adapter(dropout=0.0)
+    finetune.run(Config(accepted, folder / out, base, "pot", adapter=adapter, **settings), Report())
+
+
+def test_two_processes_train_as_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "_has_bf16", training._has_bf16)  # put back afterwards
+    model, tokenizer = tiny_models.t5(dropout_rate=0.0)
+    model.save_pretrained(tmp_path / "base")
+    tokenizer.save_pretrained(tmp_path / "base")
+    tiny_models.write_rows(tmp_path / "accepted.jsonl", 60)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    here = Path(__file__).parent
+    command = [sys.executable, "-c", SHARE, str(here), str(here.parent), str(tmp_path)]
+    ranks = [
+        subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ
+            | {"RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2"}
+            | {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "OMP_NUM_THREADS": "1"},
+        )
+        for rank in ("0", "1")
+    ]
+    for process in ranks:
+        _, faults = process.communicate(timeout=120)
+        assert process.returncode == 0, faults
+    in_single_precision(tmp_path, "one")
+    one, two = (
+        weights(tmp_path / out)["solution/adapter_model.safetensors"] for out in ("one", "two")
+    )
+    for name, weight in one.items():
+        assert torch.allclose(weight, two[name], atol=1e-5), name
+    curves = [
+        student.Record.read(tmp_path / out).training["parts"]["solution"]["curve"]
+        for out in ("one", "two")
+    ]
+    assert [loss for _, loss in curves[1]] == pytest.approx(
+        [loss for _, loss in curves[0]], rel=1e-5
+    )

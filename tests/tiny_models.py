@@ -65,9 +65,7 @@ def t5(seed: int = 0, **changes: Any) -> tuple[T5ForConditionalGeneration, T5Tok
     tokenizer = t5_tokenizer()
     settings = {"d_model": 32, "d_kv": 8, "num_heads": 4, "d_ff": 64, "num_layers": 2} | changes
     torch.manual_seed(seed)
-    config = T5Config(
-        vocab_size=len(tokenizer), decoder_start_token_id=0, dropout_rate=0.1, **settings
-    )
+    config = T5Config(vocab_size=len(tokenizer), decoder_start_token_id=0, **settings)
     return T5ForConditionalGeneration(config), tokenizer
 
 

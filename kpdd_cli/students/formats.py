@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kpdd_cli.records import KeyPoints, Mode, Pipeline, Problem, Rationale, Row
+from kpdd_cli.students.slots import Slots
 
 Part = Literal["core_question", "information", "key_points", "solution", "everything"]
 
@@ -160,18 +161,19 @@ def _clean(text: str) -> str:
 
 
 def fingerprint() -> str:
-    """A hash of everything this module writes: a student is only good at what it was trained on."""
+    """A hash of every text format, slots included: a student knows only what it was trained on."""
     sample = {
-        "question": "q?",
-        "core_question": "c?",
-        "information": ["a", "b"],
-        "rationale": "r",
+        "question": "Mia had 12 stamps and gave three to Leo. How many are left?",
+        "core_question": "How many are left?",
+        "rationale": "stamps = 12\nleft = stamps - 3\nanswer = left",
     }
+    slots = Slots.of(sample["question"])
     texts = [
-        f"{example.part}\0{example.prompt}\0{example.target}"
+        f"{text.part}\0{mask(text.prompt)}\0{mask(text.target)}"
         for pipeline in PARTS
         for mode in _HEADINGS
-        for information in (["a", "b"], [])
-        for example in examples({**sample, "mode": mode, "information": information}, pipeline)
+        for information in (["Mia had 12 stamps", "Mia gave three"], [])
+        for text in examples({**sample, "mode": mode, "information": information}, pipeline)
+        for mask in (str, slots.mask)
     ]
     return hashlib.sha256("\0\0".join(texts).encode()).hexdigest()[:16]
