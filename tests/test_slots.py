@@ -72,8 +72,8 @@ def test_what_gets_a_slot(question, masked):
         ("It costs $2.50.", "price = 2.5", "x1 price = n1"),
         ("It costs $2.50.", "price = 2.50", "x1 price = N1"),
         ("He paid $1,200.", "paid = 1200", "x1 paid = n1"),
-        ("3 boxes hold 3 pens each.", "3 * 3 == 3.5 - 13", "n1 * n1 == 3.5 - 13"),
-        ("Three men and three boys", "3 + 3", "n1 + n1"),
+        ("3 boxes hold 3 pens each.", "3 * 3 == 3.5 - 13", "n1 * n2 == 3.5 - 13"),
+        ("Three men and three boys", "3 + 3", "n1 + n2"),
     ],
 )
 def test_what_is_derived_from_a_question_shares_its_slots(question, text, masked):
@@ -87,8 +87,11 @@ def test_a_name_in_a_question_is_the_same_in_its_key_points_and_its_program():
     )
 
 
-def test_a_number_written_in_two_ways_has_one_slot_number():
-    assert Slots.of("three cats, 3 dogs, Three").mask("three 3 Three") == "N1 n1 N2"
+def test_a_repeated_number_comes_in_the_order_of_the_question():
+    slots = Slots.of("He had three cats, got 3 dogs and 5 more in 3 weeks.")
+    assert slots.mask("- three cats, 3 dogs\na = 3\nb = 3\nc = 3 * 5\nd = 3") == (
+        "- N1 w1, n1 w2\nx1 a = n1\nx2 b = n2\nx3 c = n4 * n3\nx4 d = n1"
+    )
 
 
 def test_a_slot_that_the_question_lacks_stays():

@@ -28,6 +28,11 @@ def used(text: str) -> bool:
     return _LABEL.search(text) is not None
 
 
+def assigns(line: str) -> bool:
+    """Whether ``line`` is an assignment, with or without a label."""
+    return _ASSIGNMENT.fullmatch(line) is not None or _LABELLED.fullmatch(line) is not None
+
+
 def write(text: str) -> str:
     """``text`` with labels and references; as it is where it could not be read back."""
     labels: dict[str, str] = {}  # name -> label of its latest assignment

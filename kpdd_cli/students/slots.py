@@ -8,11 +8,10 @@ anybody reads it or runs it::
     Mia had 12 stamps and gave three to Leo.    P1 had n1 w1 and gave N2 to P2.
     mia_stamps = 12 - 3                         p1_w1 = n1 - n2
 
-``n1`` is the first quantity as Python writes it, ``N1`` as the question does (``three``,
-``1,200``). ``P1`` is the first person, ``p1`` the same in small letters. ``w1`` is the first word
-that is not an everyday one, ``W1`` the same with a capital, ``v1`` its singular or plural where the
-question lacks it. One number, one name or one word has one slot wherever it stands, so that the
-value decides and not the place.
+``n1`` is the first number as Python writes it, ``N1`` as the question does (``three``, ``1,200``).
+``P1`` is the first person, ``p1`` the same in small letters. ``w1`` is the first word
+that is not an everyday one, ``W1`` the same with a capital, ``v1`` its singular or plural where
+the question lacks it. A number has a slot in each place, a name or a word one wherever it stands.
 
 Larger things have labels: in programs ``x1`` refers to the first assignment
 (:mod:`kpdd_cli.students.references`), in key points ``s1`` to the first sentence and ``q1`` to the
@@ -22,6 +21,7 @@ question (:mod:`kpdd_cli.students.statements`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -75,7 +75,7 @@ class Slots:
     mean the same thing.
     """
 
-    slots: Mapping[str, str]  # text -> slot
+    slots: Mapping[str, tuple[str, ...]]  # text -> its slots; several where a number is repeated
     texts: Mapping[str, str]  # slot -> text
     statements: Statements
 
@@ -84,19 +84,34 @@ class Slots:
         """The slots of ``question``, numbered in order of appearance."""
         # A word of the question that looks like a slot stays a word, so its number is not given.
         taken = {int(word[1:]) for word in _SLOT.findall(question)}
-        names, words = _unknown_words(question)
-        slots = _number_slots(question, taken)
-        slots |= _slots_of(words, "w", "W", WORDS, taken) | _slots_of(names, "p", "P", NAMES, taken)
-        for word in words:
-            if (slot := slots.get(word)) is not None:
-                slots.setdefault(_other_number(word), f"v{slot[1:]}")
-        texts = {slot: text for text, slot in slots.items()}
+        texts = _number_slots(question, taken) | _word_slots(question, taken)
+        slots: dict[str, tuple[str, ...]] = {}
+        for slot, text in texts.items():
+            slots[text] = (*slots.get(text, ()), slot)
         return cls(slots, texts, Statements.of(question))
 
     def mask(self, text: str) -> str:
-        """``text`` with slots for what it shares with the question."""
+        """``text`` with slots for what it shares with the question.
+
+        A number that the question repeats is taken to come in the question's order, in what the
+        text says and again in its program.
+        """
         text = references.write(self.statements.write(text))
-        return _TOKEN.sub(lambda found: self.slots.get(found[0], found[0]), text)
+        told, computed = Counter[str](), Counter[str]()
+        lines = text.split("\n")
+        return "\n".join(
+            self._masked(line, computed if references.assigns(line) else told) for line in lines
+        )
+
+    def _masked(self, line: str, met: Counter[str]) -> str:
+        def slot(found: re.Match[str]) -> str:
+            slots = self.slots.get(found[0])
+            if slots is None:
+                return found[0]
+            met[found[0]] += 1
+            return slots[(met[found[0]] - 1) % len(slots)]
+
+        return _TOKEN.sub(slot, line)
 
     def unmask(self, text: str) -> str:
         """``text`` with everything back in its place; a slot that the question lacks stays."""
@@ -105,21 +120,13 @@ class Slots:
 
 
 def _number_slots(question: str, taken: set[int]) -> dict[str, str]:
-    slots: dict[str, str] = {}
-    numbers: dict[str, int] = {}  # value -> number of its slots
     free = (number for number in range(1, NUMBERS + 1) if number not in taken)
-    for text, value in _quantities(question):
-        known = numbers.get(value)
-        if text in slots:
-            continue
-        if known is None or f"N{known}" in slots.values():  # "Three" after "three"
-            known = next(free, None)
-        if known is None:
-            break
-        numbers.setdefault(value, known)
-        slots.setdefault(value, f"n{known}")
-        slots.setdefault(text, f"N{known}")
-    return slots
+    texts: dict[str, str] = {}
+    for (text, value), number in zip(_quantities(question), free, strict=False):
+        texts[f"n{number}"] = value
+        if text != value:
+            texts[f"N{number}"] = text
+    return texts
 
 
 def _quantities(question: str) -> Iterator[tuple[str, str]]:
@@ -138,14 +145,22 @@ def _canonical(numeral: str) -> str:
     return (whole.lstrip("0") or "0") + (point + decimals if decimals else "")
 
 
-def _slots_of(
-    words: Iterable[str], small: str, capital: str, most: int, taken: set[int]
-) -> dict[str, str]:
+def _word_slots(question: str, taken: set[int]) -> dict[str, str]:
+    names, words = _unknown_words(question)
+    texts: dict[str, str] = {}
+    for word, number in _numbered(names, NAMES, taken):
+        texts |= {f"p{number}": word, f"P{number}": word.capitalize()}
+    for word, number in _numbered(words, WORDS, taken):
+        texts |= {f"w{number}": word, f"W{number}": word.capitalize()}
+    for word, number in _numbered(words, WORDS, taken):
+        if (other := _other_number(word)) not in texts.values():
+            texts[f"v{number}"] = other
+    return texts
+
+
+def _numbered(words: Iterable[str], most: int, taken: set[int]) -> Iterator[tuple[str, int]]:
     free = (number for number in range(1, most + 1) if number not in taken)
-    slots: dict[str, str] = {}
-    for word, number in zip(words, free, strict=False):
-        slots |= {word.lower(): f"{small}{number}", word.capitalize(): f"{capital}{number}"}
-    return slots
+    return zip(words, free, strict=False)
 
 
 def _other_number(noun: str) -> str:

@@ -238,7 +238,7 @@ class Story:
             "h": Fraction(self.random.randint(2, 12)),
             "m": Fraction(self.random.randint(5, 59)),
         }
-        if not self.constants.isdisjoint(numbers.values()):
+        if not (self.constants | self.told).isdisjoint(numbers.values()):
             return
         text = self._fill(self.random.choice(self.world.asides), numbers)
         places = [
