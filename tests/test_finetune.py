@@ -127,12 +127,13 @@ def test_a_student_can_be_moved_without_its_base(made, tmp_path):
         (folder / "gone").rename(folder / "base")
 
 
-def test_a_folder_of_something_else_is_left_alone(made, tmp_path):
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_folder_of_something_else_is_left_alone(made, tmp_path, fresh):
     _, base, _, _ = made
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/thesis.txt").write_text("years of work")
     with pytest.raises(UsageError, match="not a student"):
-        tune(tmp_path, base, out="mine")
+        tune(tmp_path, base, out="mine", fresh=fresh)
     assert (tmp_path / "mine/thesis.txt").exists()
 
 
@@ -207,13 +208,37 @@ def test_a_folder_without_a_model_is_named(tmp_path):
         tune(tmp_path, str(tmp_path / "empty"))
 
 
-def test_a_base_that_the_hub_does_not_give_is_named(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("nobody/no-such-model", "the hub cannot be reached; check the network"),
+        ("./no/such/folder", "no such directory, and no name"),
+    ],
+)
+def test_a_base_that_is_nowhere_is_named(tmp_path, monkeypatch, name, why):
     from huggingface_hub import constants
 
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
-    with pytest.raises(StudentError, match="the hub did not give it") as caught:
-        tune(tmp_path, "nobody/no-such-model")
+    with pytest.raises(StudentError, match=why) as caught:
+        tune(tmp_path, name)
     assert "\n" not in str(caught.value)
+
+
+def test_a_start_that_failed_does_not_bind_the_next(made, tmp_path):
+    _, base, _, _ = made
+    with pytest.raises(StudentError):
+        tune(tmp_path, base, max_length=8)
+    assert tune(tmp_path, base, pipeline="direct", steps=1)[0].steps == 1
+
+
+def test_an_unfinished_training_of_other_settings_is_kept(made, tmp_path):
+    _, base, _, _ = made
+    work = tmp_path / ".student.pot.work"
+    (work / "solution/checkpoint-25").mkdir(parents=True)
+    (work / "settings.json").write_text("{}")
+    with pytest.raises(StaleOutput, match="unfinished"):
+        tune(tmp_path, base)
+    assert (work / "solution/checkpoint-25").exists()
 
 
 def test_the_embedded_base_is_trained_whole_on_slots(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ def build(texts: Sequence[str], seed: int) -> Base:
 def load(name: str, *, revision: str | None = None, dtype: torch.dtype | None = None) -> Base:
     """A base from the hub or a directory. Raises :class:`StudentError` where there is none."""
     import torch
+    from safetensors import SafetensorError
     from transformers import (
         AutoConfig,
         AutoModelForCausalLM,
@@ -61,7 +63,7 @@ def load(name: str, *, revision: str | None = None, dtype: torch.dtype | None = 
         tokenizer = AutoTokenizer.from_pretrained(name, revision=revision)
         auto = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
         model: Any = auto.from_pretrained(name, revision=revision, dtype=dtype or torch.float32)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
         raise StudentError(_why_not_loaded(name, error)) from error
     found = getattr(config, "_commit_hash", None)
     text_codec = codec(tokenizer, is_encoder_decoder=config.is_encoder_decoder)
@@ -70,26 +72,42 @@ def load(name: str, *, revision: str | None = None, dtype: torch.dtype | None = 
 
 
 def quiet() -> None:
-    """Keep transformers' bars and notices out of the terminal: kpdd says what the user needs."""
+    """Keep the libraries' notices out of the terminal; downloads alone keep their bars."""
+    import huggingface_hub.utils
     import transformers
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    huggingface_hub.utils.enable_progress_bars()  # type: ignore[attr-defined]
+    huggingface_hub.utils.logging.set_verbosity(logging.CRITICAL)
     # What the libraries deprecate in one another is for their authors.
     warnings.filterwarnings("ignore", category=FutureWarning, module=r"transformers\.")
 
 
-def _why_not_loaded(name: str, error: Exception) -> str:
-    reason = " ".join(str(error).split())
+def _why_not_loaded(name: str, error: BaseException) -> str:
+    """One line from what transformers raised; the cause of its error says more than its text."""
+    from huggingface_hub import errors
+
     if Path(name).is_dir():
-        return f"{name}: not a model that transformers can load ({_cut(reason)})"
-    if "/" not in name and Path(name).suffix == "" and "is not a local folder" not in reason:
-        return f"--base {name}: cannot be loaded ({_cut(reason)})"
-    return (
-        f"--base {name}: no such directory, and the hub did not give it ({_cut(reason)}); "
-        "check the name and the network, or name a local directory or the embedded base"
-    )
+        return f"{name}: not a model that transformers can load ({_line(error)})"
+    known = {
+        errors.GatedRepoError: "its owner asks you to accept a licence on the hub; do, and log in "
+        "with: hf auth login",
+        errors.RepositoryNotFoundError: "no such directory, and the hub has no such model; check "
+        "the name, or log in for a private one with: hf auth login",
+        errors.LocalEntryNotFoundError: "no such directory, not in the cache, and the hub cannot "
+        "be reached; check the network, or name a local directory or kpdd-tiny",
+        errors.HFValidationError: "no such directory, and no name that a model of the hub can have",
+    }
+    cause: BaseException | None = error
+    while cause is not None:
+        for kind, why in known.items():
+            if isinstance(cause, kind):
+                return f"--base {name}: {why}"
+        cause = cause.__cause__ or cause.__context__
+    return f"--base {name}: cannot be loaded ({_line(error)})"
 
 
-def _cut(text: str) -> str:
+def _line(error: BaseException) -> str:
+    text = " ".join(str(error).split())
     return text if len(text) <= 160 else f"{text[:157]}..."

@@ -76,8 +76,10 @@ def make(
     """
     state = _processes()
     settings = order.settings(rows)
-    if not fresh and (finished := _finished(out, settings)):
-        return finished
+    if out.exists() and not (out / RECORD).exists():
+        raise UsageError(f"{out} exists and is not a student; choose another -o")
+    if out.exists() and not fresh:
+        return _finished(out, settings)
     work = out.with_name(f".{out.name}.work")
     with _held(work, settings, fresh=fresh) if state.is_main_process else _nothing():
         state.wait_for_everyone()
@@ -258,19 +260,23 @@ def _held(work: Path, settings: Row, *, fresh: bool) -> Iterator[None]:
             "wait for it, or choose another -o"
         ) from None
     try:
-        if fresh:
-            shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(exist_ok=True)
         note, made_by = work / "settings.json", _plain({**settings, "versions": _versions()})
-        if note.exists() and json.loads(note.read_text("utf-8")) != made_by:
+        if fresh or not _holds_training(work):
+            shutil.rmtree(work, ignore_errors=True)
+        elif not note.exists() or json.loads(note.read_text("utf-8")) != made_by:
             raise StaleOutput(
                 f"{work} holds an unfinished training with other settings, rows or versions; "
                 "choose another -o, or start over with --fresh"
             )
+        work.mkdir(exist_ok=True)
         note.write_text(json.dumps(made_by), encoding="utf-8")
         yield
     finally:
         lock.release()
+
+
+def _holds_training(work: Path) -> bool:
+    return any(work.glob("*/checkpoint-*")) or any(work.glob("*/done.json"))
 
 
 @contextmanager
@@ -278,12 +284,8 @@ def _nothing() -> Iterator[None]:
     yield
 
 
-def _finished(out: Path, settings: Row) -> Record | None:
-    """The student that ``out`` holds, where it is this one. Raises where it is something else."""
-    if not out.exists():
-        return None
-    if not (out / RECORD).exists():
-        raise UsageError(f"{out} exists and is not a student; choose another -o")
+def _finished(out: Path, settings: Row) -> Record:
+    """The student that ``out`` holds, if it is the one wanted. Raises StaleOutput if not."""
     record = Record.read(out)
     if record.training.get("settings") != _plain(settings):
         raise StaleOutput(
