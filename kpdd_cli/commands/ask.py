@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,7 +67,8 @@ def ask(
 def _typed() -> Iterator[str]:
     """Questions from stdin, a line each; asked for where somebody sits at the keyboard."""
     if _at_keyboard():
-        import readline  # noqa: F401  # gives input() a history and editing
+        with suppress(ImportError):  # where Python has it, input() gets a history and editing
+            import readline  # noqa: F401
 
         typer.echo("A word problem on one line; an empty line or Ctrl-D ends.", err=True)
         while question := _line():

@@ -53,7 +53,12 @@ MethodName = Annotated[
 ]
 Epochs = Annotated[
     float | None,
-    typer.Option("--epochs", min=0.001, help="Passes over the rows.  [default: 10]"),
+    typer.Option(
+        "--epochs",
+        min=0.001,
+        help="Passes over the rows.  [default: 10; kpdd-tiny counts in steps]",
+        show_default=False,
+    ),
 ]
 Steps = Annotated[
     int | None, typer.Option("--steps", min=1, help="Steps of each training, instead of epochs.")
@@ -66,7 +71,12 @@ BatchSize = Annotated[
 ]
 LearningRate = Annotated[
     float | None,
-    typer.Option("--learning-rate", min=0.0, help="Peak rate.  [default: 5e-4 lora, 1e-4 full]"),
+    typer.Option(
+        "--learning-rate",
+        min=1e-9,
+        help="Peak rate.  [default: 5e-4 lora, 1e-4 full, 2e-3 kpdd-tiny]",
+        show_default=False,
+    ),
 ]
 Rank = Annotated[int, typer.Option("--rank", min=1, help="Rank of a LoRA adapter.")]
 Alpha = Annotated[
