@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from kpdd_cli.students.codec import Codec
 
-_VALIDATION_BATCH = 32
 IGNORED = -100  # the label of a token that is read, not learnt
 
 
@@ -169,11 +168,14 @@ def fit(
         log_level="error",
         report_to="none",
     )
+    # One process drives one GPU: the Trainer's DataParallel would split a batch behind our back.
+    arguments._n_gpu = min(arguments.n_gpu, 1)
     trainer = _trainer_class()(
         model=model,
         args=arguments,
         codec=codec,
         validation=validation,
+        batch_size=max(1, plan.batch_size // arguments.world_size),  # what fits for training fits
         train_dataset=_shares(lessons, codec, plan, steps, arguments.world_size),
         optimizers=(optimizer, None),
         callbacks=[_watch(what, steps, progress)],
@@ -257,9 +259,17 @@ def _trainer_class() -> type[Any]:
     from transformers import Trainer
 
     class StudentTrainer(Trainer):
-        def __init__(self, *, codec: Codec, validation: Sequence[Lesson], **options: Any) -> None:
+        def __init__(
+            self,
+            *,
+            codec: Codec,
+            validation: Sequence[Lesson],
+            batch_size: int,
+            **options: Any,
+        ) -> None:
             self._codec = codec
-            self._validation = validation
+            self._validation = sorted(validation, key=lambda lesson: len(lesson.target))
+            self._batch_size = batch_size
             self._start = getattr(options["model"].config, "decoder_start_token_id", None)
             super().__init__(
                 data_collator=lambda items: collate(items[0], codec, self._start),
@@ -280,8 +290,8 @@ def _trainer_class() -> type[Any]:
             model.eval()
             total, tokens = 0.0, 0
             with torch.no_grad(), self.compute_loss_context_manager():
-                for begin in range(0, len(self._validation), _VALIDATION_BATCH):
-                    chosen = self._validation[begin : begin + _VALIDATION_BATCH]
+                for begin in range(0, len(self._validation), self._batch_size):
+                    chosen = self._validation[begin : begin + self._batch_size]
                     batch = self._prepare_inputs(collate(chosen, self._codec, self._start))
                     labels = batch.pop("labels")
                     total += float(self._loss(model(**batch), labels, 1))
