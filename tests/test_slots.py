@@ -90,7 +90,7 @@ def test_a_name_in_a_question_is_the_same_in_its_key_points_and_its_program():
 def test_a_repeated_number_comes_in_the_order_of_the_question():
     slots = Slots.of("He had three cats, got 3 dogs and 5 more in 3 weeks.")
     assert slots.mask("- three cats, 3 dogs\na = 3\nb = 3\nc = 3 * 5\nd = 3") == (
-        "- N1 w1, n1 w2\nx1 a = n1\nx2 b = n2\nx3 c = n4 * n3\nx4 d = n1"
+        "- N1 w1, n1 w2\nx0\nx1 a = n1\nx2 b = n2\nx3 c = n4 * n3\nx4 d = n1"
     )
 
 

@@ -36,13 +36,13 @@ PIECES: tuple[str, ...] = (
     *(f"{kind}{number}" for kind in "nN" for number in range(1, NUMBERS + 1)),
     *(f"{kind}{number}" for kind in "Pp" for number in range(1, NAMES + 1)),
     *(f"{kind}{number}" for kind in "wWv" for number in range(1, WORDS + 1)),
-    *(f"x{number}" for number in range(1, references.MOST + 1)),
+    *references.PIECES,
     *(f"s{number}" for number in range(1, statements.MOST + 1)),
     "q1",
 )
 
 #: What a slot looks like, wherever it stands.
-PATTERN = r"[nNpPwWvxsq][1-9][0-9]?(?![0-9])"
+PATTERN = r"(?:[nNpPwWvxsq][1-9][0-9]?|x0)(?![0-9])"
 
 _SLOT = re.compile(rf"(?<![^\W_]){PATTERN}")
 
@@ -96,12 +96,10 @@ class Slots:
         A number that the question repeats is taken to come in the question's order, in what the
         text says and again in its program.
         """
-        text = references.write(self.statements.write(text))
         told, computed = Counter[str](), Counter[str]()
-        lines = text.split("\n")
-        return "\n".join(
-            self._masked(line, computed if references.assigns(line) else told) for line in lines
-        )
+        lines = self.statements.write(text).split("\n")
+        masked = [self._masked(x, computed if references.assigns(x) else told) for x in lines]
+        return references.write("\n".join(masked))
 
     def _masked(self, line: str, met: Counter[str]) -> str:
         def slot(found: re.Match[str]) -> str:
@@ -115,8 +113,9 @@ class Slots:
 
     def unmask(self, text: str) -> str:
         """``text`` with everything back in its place; a slot that the question lacks stays."""
+        text = references.read(text)
         text = _SLOT.sub(lambda found: self.texts.get(found[0], found[0]), text)
-        return self.statements.read(references.read(text))
+        return self.statements.read(text)
 
 
 def _number_slots(question: str, taken: set[int]) -> dict[str, str]:
