@@ -63,7 +63,7 @@ def composition(random: Random, split: str) -> Composition:
 def _pieces(world: World, random: Random) -> tuple[Piece, ...]:
     if world.wholes and random.random() < (0.25 if world.openings else 1):
         return (random.choice(world.wholes),)
-    count = random.choices((0, 1, 2, 3), (3, 4, 3, 1))[0] if world.changes else 0
+    count = random.choices((0, 1, 2, 3), (6, 8, 5, 1))[0] if world.changes else 0
     changes = random.choices(world.changes, k=count) if world.changes else []
     return (random.choice(world.openings), *changes, random.choice(world.closings))
 

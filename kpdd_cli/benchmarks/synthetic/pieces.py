@@ -628,7 +628,7 @@ _ASIDES = (
     "{hero} likes {things} very much.",
     "{friend} prefers {others}.",
     "{hero} keeps everything in {his} room.",
-    "{hero} loves the colour {kind}.",
+    "{hero} sings very well.",
     "{third} was not at home that day.",
 )
 
@@ -886,6 +886,42 @@ PLACE_WORLD = World(
             "a:some",
         ),
         Piece(
+            "twice today",
+            ("Yesterday there were {a} {things} {at}. Today there are twice as many.",),
+            ("v=a*2|There are {v} {things} {at} today.",),
+            "a:some",
+        ),
+        Piece(
+            "more today",
+            ("Yesterday there were {a} {things} {at}. Today there are {b} more.",),
+            ("v=a+b|There are {v} {things} {at} today.",),
+            "a:some b:some",
+        ),
+        Piece(
+            "fewer today",
+            ("Yesterday there were {a} {things} {at}. Today there are {b} fewer.",),
+            ("v=a-b|There are {v} {things} {at} today.",),
+            "a:some b:some",
+        ),
+        Piece(
+            "came twice",
+            (
+                "{a} {things} {come} in the morning and {b} at noon.",
+                "First {a} {things} {come}, and then {b} more.",
+            ),
+            ("v=a+b|There were {v} {things} {at}.",),
+            "a:some b:some",
+        ),
+        Piece(
+            "came hourly",
+            (
+                "Every hour {a} {things} {come}. This went on for {b} hours.",
+                "For {b} hours, {a} {things} {come} every hour.",
+            ),
+            ("v=a*b|There were {v} {things} {at}.",),
+            "a:several b:few",
+        ),
+        Piece(
             "two sorts there",
             (
                 "There were {a} {kind} {things} and {b} {kind2} {things} {at}.",
@@ -926,6 +962,56 @@ PLACE_WORLD = World(
             ),
             ("v=v-a|There were {v} {things} left {at}.",),
             "a:part",
+        ),
+        Piece(
+            "groups go",
+            ("{a} groups of {b} {things} {go}.", "Then {a} groups of {b} {go}."),
+            ("p=a*b|{p} {things} {go}.", "v=v-p|There were {v} {things} left {at}."),
+            "a:few b:few",
+        ),
+        Piece(
+            "come twice",
+            (
+                "{a} {things} {come} and then {b} more.",
+                "Then {a} {things} {come}, and later another {b}.",
+            ),
+            ("v=v+a+b|There were then {v} {things} {at}.",),
+            "a:several b:several",
+        ),
+        Piece(
+            "go twice",
+            (
+                "{a} {things} {go} and then {b} more.",
+                "Then {a} {things} {go}, and later another {b}.",
+            ),
+            ("v=v-a-b|There were {v} {things} left {at}.",),
+            "a:few b:few",
+        ),
+        Piece(
+            "come and go",
+            ("{a} {things} {come} and {b} {things} {go}.", "Then {a} {come} and {b} {go}."),
+            (
+                "p=v+a|There were then {p} {things} {at}.",
+                "v=p-b|There were {v} {things} left {at}.",
+            ),
+            "a:several b:few",
+        ),
+        Piece(
+            "go and come",
+            ("{a} {things} {go} and {b} {things} {come}.", "Then {a} {go} and {b} {come}."),
+            (
+                "p=v-a|There were {p} {things} left {at}.",
+                "v=p+b|There were then {v} {things} {at}.",
+            ),
+            "a:few b:several",
+        ),
+        Piece(
+            "doubled there",
+            (
+                "Then the number of {things} {at} doubled.",
+                "After a while, there were twice as many {things} {at}.",
+            ),
+            ("v=v*2|There were then {v} {things} {at}.",),
         ),
         Piece(
             "groups come",
@@ -979,6 +1065,41 @@ PLACE_WORLD = World(
             ("v=v/a|Each group has {v} {things}.",),
             "a:divisor",
             ("How many {things} are in each group?", "How many {things} does each group have?"),
+        ),
+        Piece(
+            "labels",
+            ("Each of the {things} gets {a} labels.", "Every {thing} needs {a} labels."),
+            ("v=v*a|{v} labels are needed.",),
+            "a:several",
+            ("How many labels are needed?", "How many labels is that in all?"),
+        ),
+        Piece(
+            "elsewhere more",
+            ("In another place there are {a} {things}.",),
+            ("v=a-v|There are {v} more {things} in the other place.",),
+            "a:above",
+            ("How many more {things} are there in the other place?",),
+        ),
+        Piece(
+            "elsewhere fewer",
+            ("In another place there are {a} {things}.",),
+            ("v=v-a|There are {v} fewer {things} in the other place.",),
+            "a:part",
+            ("How many fewer {things} are there in the other place?",),
+        ),
+        Piece(
+            "elsewhere too",
+            ("In another place there are {a} {things}.",),
+            ("v=v+a|There are {v} {things} in both places.",),
+            "a:some",
+            ("How many {things} are there in both places?", "How many {things} is that in total?"),
+        ),
+        Piece(
+            "not of a kind",
+            ("{a} of the {things} are {kind}.",),
+            ("v=v-a|{v} {things} are not {kind}.",),
+            "a:part",
+            ("How many {things} are not {kind}?",),
         ),
         Piece(
             "group up",
@@ -1188,6 +1309,26 @@ MONEY_WORLD = World(
             "a:several b:several",
         ),
         Piece(
+            "earn daily",
+            (
+                "Then {hero} earned {$a} a day for {b} days.",
+                "For {b} days, {hero} earned {$a} each day.",
+            ),
+            ("p=a*b|{hero} earned {$p} in those days.", "v=v+p|{hero} then had {$v}."),
+            "a:several b:few",
+        ),
+        Piece(
+            "double money",
+            ("{friend} doubled the money of {whom}.", "{hero} then doubled {his} money."),
+            ("v=v*2|{hero} then had {$v}.",),
+        ),
+        Piece(
+            "give each money",
+            ("{hero} gave {$b} to each of {a} friends.", "{hero} gave {a} friends {$b} each."),
+            ("p=a*b|{hero} gave away {$p}.", "v=v-p|{hero} had {$v} left."),
+            "a:few b:few",
+        ),
+        Piece(
             "spend half",
             (
                 "{hero} spent half of the money on {item}.",
@@ -1267,6 +1408,34 @@ MONEY_WORLD = World(
                 "How many weeks will it take to save enough?",
                 "In how many weeks can {hero} buy the {wish}?",
             ),
+        ),
+        Piece(
+            "friend richer",
+            ("{friend} has {$a}.",),
+            ("v=a-v|{friend} has {$v} more than {whom}.",),
+            "a:above",
+            ("How much more money does {friend} have than {whom}?",),
+        ),
+        Piece(
+            "friend poorer",
+            ("{friend} has {$a}.",),
+            ("v=v-a|{hero} has {$v} more than {friend}.",),
+            "a:part",
+            ("How much more money does {hero} have than {friend}?",),
+        ),
+        Piece(
+            "friend times money",
+            ("{friend} has {a} times as much money as {whom}.",),
+            ("v=v*a|{friend} has {$v}.",),
+            "a:few",
+            ("How much money does {friend} have?",),
+        ),
+        Piece(
+            "weeks of money",
+            ("{hero} spends {$a} a week.", "{hero} needs {$a} every week."),
+            ("v=v/a|The money lasts {v} weeks.",),
+            "a:divisor",
+            ("How many weeks will the money last?", "For how many weeks is the money enough?"),
         ),
         Piece(
             "share money",
@@ -1423,6 +1592,54 @@ MEASURE_WORLD = World(
     ),
     (
         Piece(
+            "did",
+            ("{hero} {did} {a} {unit}.", "Yesterday {hero} {did} {a} {unit}."),
+            (),
+            "a:some",
+        ),
+        Piece(
+            "three parts",
+            ("{hero} {did} {a} {unit} on Monday, {b} on Tuesday and {c} on Wednesday.",),
+            ("v=a+b+c|{hero} {did} {v} {unit} on those days.",),
+            "a:some b:some c:some",
+        ),
+        Piece(
+            "more than another",
+            (
+                "{third} {did} {a} {unit}. {hero} {did} {b} {unit} more than {third}.",
+                "{hero} {did} {b} more {unit} than {third}, who {did} {a}.",
+            ),
+            ("v=a+b|{hero} {did} {v} {unit}.",),
+            "a:some b:some",
+        ),
+        Piece(
+            "less than another",
+            (
+                "{third} {did} {a} {unit}. {hero} {did} {b} {unit} less than {third}.",
+                "{hero} {did} {b} fewer {unit} than {third}, who {did} {a}.",
+            ),
+            ("v=a-b|{hero} {did} {v} {unit}.",),
+            "a:some b:some",
+        ),
+        Piece(
+            "times another",
+            (
+                "{third} {did} {a} {unit}. {hero} {did} {b} times as many {unit}.",
+                "{hero} {did} {b} times as many {unit} as {third}, who {did} {a}.",
+            ),
+            ("v=a*b|{hero} {did} {v} {unit}.",),
+            "a:some b:few",
+        ),
+        Piece(
+            "half the second time",
+            ("{hero} {did} {a} {unit} on Monday and half as many on Tuesday.",),
+            (
+                "p=a/2|{hero} {did} {p} {unit} the second time.",
+                "v=a+p|{hero} {did} {v} {unit} in both parts.",
+            ),
+            "a:some",
+        ),
+        Piece(
             "at a rate",
             (
                 "{hero} {rate} {a} {unit} per {per}. {hero} did so for {b} {per}s.",
@@ -1471,6 +1688,35 @@ MEASURE_WORLD = World(
     ),
     (
         Piece(
+            "as many again",
+            (
+                "Then {hero} {did} as many {unit} again.",
+                "After that, {hero} {did} the same number of {unit} once more.",
+            ),
+            ("v=v*2|{hero} then had a total of {v} {unit}.",),
+        ),
+        Piece(
+            "two more parts",
+            (
+                "Then {hero} {did} {a} {unit} before lunch and {b} {unit} after lunch.",
+                "{hero} {did} {a} more {unit} with {friend} and {b} more {unit} with {third}.",
+            ),
+            ("v=v+a+b|{hero} then had a total of {v} {unit}.",),
+            "a:few b:several",
+        ),
+        Piece(
+            "not counted",
+            ("{a} of these {unit} did not count.", "But {a} of the {unit} did not count."),
+            ("v=v-a|{v} {unit} were left.",),
+            "a:part",
+        ),
+        Piece(
+            "share not counted",
+            ("{a}% of these {unit} did not count.", "But {a} percent of them did not count."),
+            ("p=v*a/100|{p} {unit} did not count.", "v=v-p|{v} {unit} were left."),
+            "a:percent",
+        ),
+        Piece(
             "further",
             (
                 "{hero} {did} {a} more {unit}.",
@@ -1512,6 +1758,64 @@ MEASURE_WORLD = World(
                 "How many {unit} are left?",
                 "How many more {unit} does {hero} have to {doing}?",
             ),
+        ),
+        Piece(
+            "rival did more",
+            ("{friend} {did} {a} {unit}.",),
+            ("v=a-v|{friend} {did} {v} more {unit} than {whom}.",),
+            "a:above",
+            (
+                "How many more {unit} did {friend} {doing} than {whom}?",
+                "How many fewer {unit} did {hero} {doing} than {friend}?",
+            ),
+        ),
+        Piece(
+            "rival times",
+            ("{friend} {did} {a} times as many {unit} as {whom}.",),
+            ("v=v*a|{friend} {did} {v} {unit}.",),
+            "a:few",
+            ("How many {unit} did {friend} {doing}?",),
+        ),
+        Piece(
+            "rival more",
+            ("{friend} {did} {a} {unit} more than {whom}.",),
+            ("v=v+a|{friend} {did} {v} {unit}.",),
+            "a:some",
+            ("How many {unit} did {friend} {doing}?",),
+        ),
+        Piece(
+            "rival half",
+            ("{friend} {did} half as many {unit} as {whom}.",),
+            ("v=v/2|{friend} {did} {v} {unit}.",),
+            "",
+            ("How many {unit} did {friend} {doing}?",),
+        ),
+        Piece(
+            "paid for it",
+            (
+                "{hero} gets {$a} for each of these {unit}.",
+                "For every one of the {unit}, {hero} is paid {$a}.",
+            ),
+            ("v=v*a|{hero} gets {$v}.",),
+            "a:several",
+            ("How much money does {hero} get?", "How many dollars does {hero} earn?"),
+        ),
+        Piece(
+            "rest in time",
+            ("{goal} {a} {unit}. {hero} has {b} {per}s left.",),
+            ("p=a-v|{p} {unit} are still to go.", "v=p/b|{hero} needs {v} {unit} per {per}."),
+            "a:above b:few",
+            ("How many {unit} per {per} does {hero} have to {doing} now?",),
+        ),
+        Piece(
+            "rewards",
+            (
+                "For every {a} {unit}, {hero} gets a prize.",
+                "{hero} wins one prize for each {a} {unit}.",
+            ),
+            ("v=v/a|{hero} gets {v} prizes.",),
+            "a:divisor",
+            ("How many prizes does {hero} get?",),
         ),
         Piece(
             "rival did less",
@@ -1655,6 +1959,27 @@ ROWS_WORLD = World(
             "a:several b:several c:several",
         ),
         Piece(
+            "rows and more",
+            (
+                "{where} there are {a} {rows} of {b} {things} and {c} more {things}.",
+                "{where} there are {c} {things} and {a} {rows} of {b} {things} each.",
+            ),
+            ("p=a*b|The {rows} have {p} {things}.", "v=p+c|There are {v} {things} in all."),
+            "a:several b:several c:several",
+        ),
+        Piece(
+            "dozens there",
+            ("{where} there are {a} dozen {things}.",),
+            ("v=a*12|There are {v} {things}.",),
+            "a:few",
+        ),
+        Piece(
+            "two sides",
+            ("{where} there are {a} {things} on the left and {b} {things} on the right.",),
+            ("v=a+b|There are {v} {things} on both sides.",),
+            "a:some b:some",
+        ),
+        Piece(
             "plenty",
             ("{where} there are {a} {things}.", "{where} we find {a} {things}."),
             (),
@@ -1723,6 +2048,41 @@ ROWS_WORLD = World(
             ("How much do all these {things} cost?", "What do the {things} cost altogether?"),
         ),
         Piece(
+            "share the work",
+            ("{a} people clean the {things}, the same number each.",),
+            ("v=v/a|Each of them cleans {v} {things}.",),
+            "a:divisor",
+            ("How many {things} does each of them clean?",),
+        ),
+        Piece(
+            "bolts",
+            ("Each {thing} has {a} labels.", "Every {thing} needs {a} labels."),
+            ("v=v*a|There are {v} labels.",),
+            "a:several",
+            ("How many labels are there?", "How many labels is that in all?"),
+        ),
+        Piece(
+            "wanted",
+            ("The plan asks for {a} {things}.", "There should be {a} {things}."),
+            ("v=a-v|{v} {things} are missing.",),
+            "a:above",
+            ("How many {things} are missing?", "How many more {things} are needed?"),
+        ),
+        Piece(
+            "half new",
+            ("Half of these {things} are new.",),
+            ("v=v/2|{v} {things} are new.",),
+            "",
+            ("How many {things} are new?",),
+        ),
+        Piece(
+            "next door",
+            ("Next door there are {a} {things}.",),
+            ("v=v+a|There are {v} {things} in both places.",),
+            "a:some",
+            ("How many {things} are there in both places?",),
+        ),
+        Piece(
             "work on rows",
             ("{hero} can clean {a} {things} an hour.", "{hero} checks {a} {things} per hour."),
             ("v=v/a|{hero} needs {v} hours.",),
@@ -1747,6 +2107,24 @@ AGE_WORLD = World(
     ({"others": "cousins"},),
     (
         Piece("age", ("{hero} is {a} years old.", "{hero} is {a}."), (), "a:age"),
+        Piece(
+            "age to come",
+            ("In {a} years {hero} will be {b} years old.",),
+            ("v=b-a|{hero} is {v} years old.",),
+            "a:few b:age",
+        ),
+        Piece(
+            "age that was",
+            ("{a} years ago {hero} was {b} years old.",),
+            ("v=a+b|{hero} is {v} years old.",),
+            "a:few b:age",
+        ),
+        Piece(
+            "half as old",
+            ("{friend} is {a} years old. {hero} is half as old as {friend}.",),
+            ("v=a/2|{hero} is {v} years old.",),
+            "a:age",
+        ),
         Piece(
             "older",
             (
@@ -1803,6 +2181,33 @@ AGE_WORLD = World(
             ("v=v-a|{a} years ago {hero} was {v} years old.",),
             "a:part",
             ("How old was {hero} {a} years ago?", "What was the age of {whom} {a} years ago?"),
+        ),
+        Piece(
+            "elder by",
+            ("{third} is {a} years old.",),
+            ("v=v-a|{hero} is {v} years older than {third}.",),
+            "a:part",
+            (
+                "How many years older is {hero} than {third}?",
+                "What is the age difference between {hero} and {third}?",
+            ),
+        ),
+        Piece(
+            "elder brother",
+            ("{third} is {a} years old.",),
+            ("v=a-v|{third} is {v} years older than {whom}.",),
+            "a:above",
+            ("How many years older is {third} than {whom}?",),
+        ),
+        Piece(
+            "next before",
+            ("{third} is {a} years younger than {whom}.",),
+            (
+                "p=v-a|{third} is {p} years old now.",
+                "v=p+b|In {b} years {third} will be {v} years old.",
+            ),
+            "a:part b:several",
+            ("How old will {third} be in {b} years?",),
         ),
         Piece(
             "next older",
