@@ -249,6 +249,18 @@ class Story:
         if places and text not in self.sentences:
             self.sentences.insert(self.random.choice(places), text)
 
+    def retell_in_present(self) -> None:
+        """Put what people do into the present: ``Mia buys 3 more``."""
+        who = "|".join(["{hero}", self.terms["friend"], self.terms["third"]])
+        self.sentences = [
+            re.sub(
+                rf"({who}) (\w+)",
+                lambda found: f"{found[1]} {words.PRESENT.get(found[2], found[2])}",
+                sentence,
+            )
+            for sentence in self.sentences
+        ]
+
     def join(self) -> None:
         """Make one sentence of two or three that the hero begins: ``… had 9, gave …, and …``."""
         first, count = self._run_of_hero()

@@ -86,6 +86,17 @@ SORTS = (
     ("cheap", "expensive"),
 )
 
+#: Verbs of the stories as they stand in the present.
+PRESENT = {
+    "had": "has", "owned": "owns", "bought": "buys", "got": "gets", "gave": "gives",
+    "found": "finds", "won": "wins", "lost": "loses", "sold": "sells", "threw": "throws",
+    "ate": "eats", "made": "makes", "baked": "bakes", "burnt": "burns", "dropped": "drops",
+    "brought": "brings", "picked": "picks", "used": "uses", "planted": "plants", "dug": "digs",
+    "finished": "finishes", "ordered": "orders", "sent": "sends", "earned": "earns",
+    "spent": "spends", "paid": "pays", "shared": "shares", "took": "takes", "collected": "collects",
+    "received": "receives", "prepared": "prepares", "saved": "saves",
+}  # fmt: skip
+
 _IRREGULAR = {"child": "children", "person": "people", "woman": "women", "man": "men"}
 
 
