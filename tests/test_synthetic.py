@@ -89,6 +89,14 @@ def test_no_placeholder_is_left_open(rows, split):
 
 
 @pytest.mark.parametrize("split", SPLITS)
+def test_sentences_begin_with_a_capital_and_end_in_one_stop(rows, split):
+    for row in rows[split]:
+        question = row["question"]
+        assert question[-1] in "?."
+        assert not re.search(r"  |\.\.|[.?] [a-z]|^[a-z]| [.,?]", question), question
+
+
+@pytest.mark.parametrize("split", SPLITS)
 def test_each_number_of_a_step_comes_from_the_question_or_a_step(rows, split):
     constants = {"2", "3", "4", "7", "12", "60", "100"}
     for row in rows[split]:
