@@ -1,3 +1,3 @@
-"""Key-Point-Driven Mathematical Reasoning Distillation (arXiv 2407.10167), from problem to student."""
+"""Key-Point-Driven Mathematical Reasoning Distillation (arXiv 2407.10167)."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""``python -m kpdd_cli`` (what ``torchrun`` and ``accelerate launch`` call) is the same as ``kpdd``."""
+"""``python -m kpdd_cli``, as ``torchrun`` and ``accelerate launch`` call it, is ``kpdd``."""
 
 from kpdd_cli.main import main
 

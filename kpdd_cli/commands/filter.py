@@ -33,6 +33,7 @@ def filter_(
     out: options.Out = None,
     rejected: Rejected = None,
     limit: options.Limit = None,
+    seed: options.Seed = 0,
     skip_bad: options.SkipBad = False,
     resume: options.Resume = True,
     as_json: options.AsJson = False,
@@ -61,6 +62,7 @@ def filter_(
         mode=mode,
         jobs=jobs,
         limit=limit,
+        seed=seed,
         skip_bad=skip_bad,
         fresh=not resume,
     )

@@ -1,4 +1,4 @@
-"""``kpdd demo``: every stage on the embedded default, from made-up problems to an answered question.
+"""``kpdd demo``: every stage on the embedded default, from problems to an answered question.
 
 It needs no key, no weights and no download. What one run has finished, the next one reuses.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kpdd_cli.records import Row
+from kpdd_cli.records import Mode, Row
 from kpdd_cli.stages import Report, Summary, ask, data, evaluate, extract, filter, finetune, solve
 from kpdd_cli.students import embedded
 from kpdd_cli.teachers.gold import GoldTeacher
@@ -33,7 +33,7 @@ class Step:
 
 def run(workspace: Path, seed: int, report: Report) -> Iterator[Step]:
     """Do the method, step by step; each step is yielded when it is done."""
-    mode = "pot"
+    mode: Mode = "pot"
     problems, test = workspace / "problems.jsonl", workspace / "test.jsonl"
     keypoints = workspace / "keypoints.jsonl"
     solutions, accepted = (

@@ -54,7 +54,7 @@ def run(config: Config, teacher: Teacher, report: Report) -> AnnotationSummary:
         )
         record(teacher.extract(journal.pending(problems)), journal, teacher, "extract", report)
         rows_out, rows_failed = journal.count(config.out), journal.count(failed)
-        journal.finish(rows_out=rows_out, failed=rows_failed)
+        journal.finish(seed=config.seed, rows_out=rows_out, failed=rows_failed)
     return AnnotationSummary(
         stage="extract",
         rows_in=rows_out + rows_failed + bad.count,

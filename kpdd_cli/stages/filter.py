@@ -27,6 +27,7 @@ class Config:
     mode: Mode
     jobs: int = 1
     limit: int | None = None
+    seed: int = 0
     skip_bad: bool = False
     fresh: bool = False
 
@@ -75,7 +76,7 @@ def run(config: Config, report: Report) -> FilterSummary:
             put({**row, **verdict.fields()})
             report.advance()
         accepted, rejected = journal.count(config.out), journal.count(config.rejected)
-        journal.finish(rows_out=accepted, rejected=rejected)
+        journal.finish(seed=config.seed, rows_out=accepted, rejected=rejected)
         reasons, problems = _tally(config)
     return FilterSummary(
         stage="filter",

@@ -25,6 +25,7 @@ class Config:
     mode: Mode
     samples: int = 1
     limit: int | None = None
+    seed: int = 0
     skip_bad: bool = False
     fresh: bool = False
     retry_failed: bool = False
@@ -52,7 +53,7 @@ def run(config: Config, teacher: Teacher, report: Report) -> AnnotationSummary:
         tasks = ((row, row["sample"]) for row in journal.pending(wanted))
         record(teacher.solve(tasks, config.mode), journal, teacher, stage, report)
         rows_out, rows_failed = journal.count(config.out), journal.count(failed)
-        journal.finish(rows_out=rows_out, failed=rows_failed)
+        journal.finish(seed=config.seed, rows_out=rows_out, failed=rows_failed)
     return AnnotationSummary(
         stage="solve",
         rows_in=(rows_out + rows_failed) // config.samples + bad.count,

@@ -338,7 +338,7 @@ def _why_none_left(refused: Sequence[Refusal]) -> str:
 def _processes() -> Any:
     """This process among those that train together: one, unless a launcher started more."""
     import torch
-    from accelerate import PartialState  # type: ignore[import-untyped]
+    from accelerate import PartialState
 
     return PartialState(cpu=not torch.accelerator.is_available())
 

@@ -9,7 +9,7 @@ from kpdd_cli.teachers.base import Teacher
 def create(name: str, *, base_url: str | None = None, concurrency: int = 16) -> Teacher:
     """The teacher of that name: ``gold``, ``anthropic`` or ``anthropic:MODEL``.
 
-    Raises :class:`UsageError` for another name, :class:`TeacherError` where no credential is found.
+    Raises :class:`UsageError` for another name. A credential is looked for at the first request.
     """
     kind, _, model = name.partition(":")
     if kind == "gold" and not model:
@@ -19,8 +19,7 @@ def create(name: str, *, base_url: str | None = None, concurrency: int = 16) -> 
 
         return GoldTeacher()
     if kind == "anthropic":
-        from kpdd_cli.teachers.anthropic import AnthropicTeacher
+        from kpdd_cli.teachers.anthropic import DEFAULT_MODEL, AnthropicTeacher
 
-        given = {"model": model} if model else {}
-        return AnthropicTeacher(base_url=base_url, concurrency=concurrency, **given)
+        return AnthropicTeacher(model or DEFAULT_MODEL, base_url=base_url, concurrency=concurrency)
     raise UsageError(f"no teacher is called {name!r}; there are gold, anthropic, anthropic:MODEL")

@@ -108,7 +108,7 @@ class AnthropicTeacher(Teacher):
         self._prompts = Prompts(prompts)
         self._price = price_of(model, prices)
         if self._price is None:
-            self.usage.cost_usd = None  # type: ignore[assignment]  # unknown is not free
+            self.usage.cost_usd = None  # unknown is not free
 
     def signature(self, stage: str) -> Row:
         """Name, model and prompt hash. See :class:`~kpdd_cli.teachers.base.Teacher`."""
@@ -202,7 +202,7 @@ class AnthropicTeacher(Teacher):
         usage.output_tokens += reply.output_tokens
         usage.cache_read_tokens += reply.cache_read_tokens
         usage.cache_write_tokens += reply.cache_write_tokens
-        if self._price is not None:
+        if self._price is not None and usage.cost_usd is not None:
             usage.cost_usd += self._price.of(reply)
 
     def _wire(self) -> Wire:
