@@ -1,8 +1,8 @@
 """Run programs that a model wrote, contained, and report the value of each.
 
 **The value** of a program is the first that there is of: what it returns at top level; ``ans``,
-``answer`` or ``result``; what its ``solution()``, ``solver()`` or ``solve()`` returns; the last line
-that it prints. It is given as text: integers in full, floats as ``repr`` writes them (``18`` for
+``answer`` or ``result``; what its ``solution()``, ``solver()`` or ``solve()`` returns; the last
+line that it prints. It is given as text: integers in full, floats as ``repr`` writes them (``18`` for
 18.0), yes/no for True/False, the items of tuples, lists, sets and dictionaries as ``9; 12``.
 
 **What is guaranteed.** A program runs only in a worker process of pydantic-monty, an interpreter
@@ -13,12 +13,13 @@ reach neither the loop that runs it nor the programs beside it. A program is rep
 the value that CPython computes; what the interpreter cannot do, or might do otherwise, is
 "unsupported": cannot tell.
 
-**What is not.** The isolation is as good as pydantic-monty's, with a process border behind it and no
-system-call filter. Seconds are wall clock, so that a busy machine may time out a slow program.
+**What is not.** The isolation is as good as pydantic-monty's, with a process border behind it and
+no system-call filter. Seconds are wall clock, so that a busy machine may time out a slow program.
 ``sum`` of floats adds them plainly, as Python 3.11 does (3.12 and later compensate: a difference in
-the last digit, far inside the tolerance of :func:`kpdd_cli.answers.matches`). ``random`` without a
-seed and the clock differ from run to run, as everywhere. Sets and late-bound generators are traced
-by name only: one that is handed through functions may keep an order or a binding of its own.
+the last digit, far inside the tolerance of :func:`kpdd_cli.answers.matches`), and ``statistics.mean``
+of floats may differ as much. ``random`` without a seed and the clock differ from run to run, as
+everywhere. The order of a set is traced by name only: a set that is handed through functions or
+containers is read in the order in which it was filled.
 """
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def _settle(slot: _Slot) -> Outcome:
     return slot
 
 
-class _LimitPassed(Exception):  # noqa: N818 - an outcome, not a fault
+class _LimitPassed(Exception):
     def __init__(self, status: Status, why: str) -> None:
         super().__init__(why)
         self.status, self.why = status, why
@@ -202,7 +203,7 @@ class _Crew:
             results = self._execute([task.prepared.text for task in tasks], seconds)
         except _LimitPassed as passed:
             if single:
-                return [_failed(tasks[0], passed.status, passed.why)]
+                return [Outcome(passed.status, None, passed.why)]
             size = _SUSPECTS if len(tasks) > _SUSPECTS else 1
             return [
                 slot
@@ -210,7 +211,7 @@ class _Crew:
                 for slot in self._later(tasks[start : start + size])
             ]
         return [
-            _outcome(task, result, self._limits)
+            _outcome(task, result, self._limits.output)
             for task, result in zip(tasks, results, strict=True)
         ]
 
@@ -249,7 +250,9 @@ class _Crew:
         if message.startswith("MemoryError"):
             mib = self._limits.memory / 2**20
             return _LimitPassed("memory", f"it took more than {mib:g} MiB of memory")
-        return _LimitPassed("error", message[:300])
+        kind, _, rest = message.partition(": ")
+        status: Status = "unsupported" if is_lacking("", kind, rest) else "error"
+        return _LimitPassed(status, _line(message[:300]))
 
 
 _PRINTED = 1 << 16  # bytes that get past the print function a program is given
@@ -258,6 +261,9 @@ _PRINTED = 1 << 16  # bytes that get past the print function a program is given
 @cache
 def _inside() -> str:
     return files(__package__).joinpath("inside.py").read_text(encoding="utf-8")
+
+
+_TOO_LONG = ("long", "")
 
 
 # --- outcomes ------------------------------------------------------------------------------------
@@ -270,28 +276,22 @@ def _task(program: str) -> _Task | Outcome:
         return Outcome("unsupported", None, str(reason))
 
 
-def _failed(task: _Task, status: Status, why: str) -> Outcome:
-    if task.prepared.lazy:
-        return Outcome("unsupported", None, f"{why}, where lazy evaluation might not have")
-    return Outcome(status, None, why)
-
-
-def _outcome(task: _Task, result: tuple[str, str, Any], limits: Limits) -> Outcome:
+def _outcome(task: _Task, result: tuple[str, str, Any], most: int) -> Outcome:
     status, kind, payload = result
     if status == "error":
-        why = f"{kind}: {payload}" if payload else kind
-        if is_lacking(task.program, kind, payload):
-            return Outcome("unsupported", None, why)
-        return _failed(task, "error", why)
+        why = _line(f"{kind}: {payload}" if payload else kind)
+        lacking = is_lacking(task.program, kind, payload)
+        return Outcome("unsupported" if lacking else "error", None, why)
+    too_long = Outcome("no_answer", None, f"its value is longer than {most:,} characters")
+    if _TOO_LONG in payload:
+        return too_long
     texts = [_text(atom) for atom in payload]
     if not texts or None in texts:
         return Outcome("no_answer", None, "it computes no value")
     value = "; ".join(text for text in texts if text is not None)
-    if len(value) > limits.output:
-        return Outcome("no_answer", None, f"its value is longer than {limits.output:,} characters")
-    return (
-        Outcome("ok", value) if value.strip() else Outcome("no_answer", None, "its value is empty")
-    )
+    if not value.strip("; "):
+        return Outcome("no_answer", None, "its value is empty")
+    return Outcome("ok", value) if len(value) <= most else too_long
 
 
 def _text(atom: Any) -> str | None:
@@ -306,8 +306,13 @@ def _text(atom: Any) -> str | None:
         case float():
             return str(int(atom)) if atom.is_integer() and abs(atom) < 2**53 else repr(atom)
         case str():
-            return " ".join(atom.split())
+            return _line(atom)
         case ("hex", digits):
             return f"{Decimal(int(digits, 16)):f}"  # str(int) refuses more than 4,300 digits
         case _:
             return None
+
+
+def _line(text: str) -> str:
+    """Text that a program made, as one line that is safe to show."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())

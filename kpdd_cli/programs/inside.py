@@ -1,127 +1,221 @@
-"""What runs inside the contained interpreter: the loop over programs and what it lends them.
+"""What runs inside the contained interpreter: the loop over programs, and what it lends them.
 
-The text of this file is fed to each interpreter session; nothing here is called by the host. It is
-written in the part of Python that the interpreter has. A program runs by ``exec`` with names of its
-own, from which nothing in this file can be reached but the functions in ``LENT``.
+The text of this file is fed to each session of the interpreter; the host imports none of it. It
+keeps to the part of Python that the interpreter has. A program runs by ``exec`` with names of its
+own: of this file it can reach only the functions in ``LENT``.
 """
 
 import math
+from typing import Any
 
 
-def kpdd_round(number, ndigits=None):
+def lent_round(number: Any, ndigits: Any = None) -> Any:
     """``round`` as CPython does it: the interpreter's own errs on halves (2.675 to two digits)."""
-    if ndigits is None or type(number) is not float or number != number or abs(number) > 1e300:
-        return round(number) if ndigits is None else round(number, ndigits)
-    if ndigits > 300:
-        return number
+    if ndigits is None:
+        return round(number)
+    if type(number) is not float or type(ndigits) is not int or not math.isfinite(number):
+        return round(number, ndigits)
     if ndigits >= 0:
-        return float(f"{number:.{ndigits}f}")
-    if ndigits < -300:
+        return float(f"{number:.{ndigits}f}") if ndigits <= 323 else number
+    if ndigits < -308:
         return 0.0 * number
-    exponent = int(f"{number:e}".split("e")[1])
+    exponent = int(f"{number:.17e}".split("e")[1])
     if exponent + ndigits >= 0:
         return float(f"{number:.{exponent + ndigits}e}")
-    return math.copysign(10.0**-ndigits if abs(number) * 2 > 10**-ndigits else 0.0, number)
+    return math.copysign(10.0**-ndigits if abs(number) * 2 > 10.0**-ndigits else 0.0, number)
 
 
-# The interpreter's own map, zip, filter, reversed and enumerate are lists: read twice, they would
-# give their items twice.
-def kpdd_map(function, *iterables):
-    return iter(map(function, *iterables))
+# The interpreter's own map, zip, filter, enumerate and reversed work at once and may be read twice,
+# as do its generators; these work as they are read, once. They bear the names CPython gives them.
 
 
-def kpdd_zip(*iterables, strict=False):
-    return iter(zip(*iterables, strict=strict))
+class map:
+    """``map``."""
+
+    def __init__(self, function: Any, *iterables: Any) -> None:
+        self.function = function
+        self.iterators = [iter(iterable) for iterable in iterables]
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        return self.function(*[next(iterator) for iterator in self.iterators])
 
 
-def kpdd_filter(function, iterable):
-    return iter(filter(function, iterable))
+class filter:
+    """``filter``."""
+
+    def __init__(self, function: Any, iterable: Any) -> None:
+        self.function = function
+        self.iterator = iter(iterable)
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        while True:
+            item = next(self.iterator)
+            if item if self.function is None else self.function(item):
+                return item
 
 
-def kpdd_enumerate(iterable, start=0):
-    return iter(enumerate(iterable, start))
+class zip:
+    """``zip``."""
+
+    def __init__(self, *iterables: Any, strict: bool = False) -> None:
+        if strict:
+            raise NotImplementedError("zip(strict=True)")
+        self.iterators = [iter(iterable) for iterable in iterables]
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        if not self.iterators:
+            raise StopIteration
+        return tuple([next(iterator) for iterator in self.iterators])
 
 
-def kpdd_reversed(sequence):
-    return iter(reversed(sequence))
+class enumerate:
+    """``enumerate``."""
+
+    def __init__(self, iterable: Any, start: int = 0) -> None:
+        self.iterator = iter(iterable)
+        self.count = start
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        item = next(self.iterator)
+        self.count += 1
+        return self.count - 1, item
 
 
-def kpdd_is_integer(number):
+class reversed:
+    """``reversed`` of a sequence; of what only offers to be iterated, of a copy."""
+
+    def __init__(self, sequence: Any) -> None:
+        indexed = type(sequence) is list or type(sequence) is tuple or type(sequence) is str
+        self.sequence = sequence if indexed else list(sequence)
+        self.index = len(sequence)
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        self.index -= 1
+        if self.index < 0 or self.index >= len(self.sequence):
+            self.index = 0
+            raise StopIteration
+        return self.sequence[self.index]
+
+
+class generator:
+    """A generator expression: ``items`` makes, of one item of the outermost iterable, a list."""
+
+    def __init__(self, items: Any, iterable: Any) -> None:
+        self.items = items
+        self.iterator = iter(iterable)
+        self.ready: list[Any] = []
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        while not self.ready:
+            self.ready = self.items(next(self.iterator))
+        return self.ready.pop(0)
+
+
+def lent_is_integer(number: Any) -> Any:
     """``number.is_integer()``."""
     if type(number) is float:
-        return number == number and abs(number) != math.inf and number == math.floor(number)
+        return math.isfinite(number) and number == math.floor(number)
     if type(number) is int or type(number) is bool:
         return True
     return number.is_integer()
 
 
-def kpdd_mean(data):
+def lent_mean(data: Any) -> Any:
+    """``statistics.mean``; of floats within a unit in the last place."""
     data = list(data)
     if not data:
         raise ValueError("mean requires at least one data point")
-    if not all([type(x) is int or type(x) is bool for x in data]):
-        return math.fsum(data) / len(data)
+    for number in data:
+        if type(number) is not int and type(number) is not bool:
+            return math.fsum(data) / len(data)
     total = sum(data)
     return total // len(data) if total % len(data) == 0 else total / len(data)
 
 
-def kpdd_fmean(data):
+def lent_fmean(data: Any) -> Any:
+    """``statistics.fmean``."""
     data = list(data)
+    if not data:
+        raise ValueError("fmean requires at least one data point")
     return math.fsum(data) / len(data)
 
 
-def kpdd_median(data):
+def lent_median(data: Any) -> Any:
+    """``statistics.median``."""
     data = sorted(data)
+    if not data:
+        raise ValueError("no median for empty data")
     middle = len(data) // 2
     return data[middle] if len(data) % 2 else (data[middle - 1] + data[middle]) / 2
 
 
-def kpdd_median_low(data):
+def lent_median_low(data: Any) -> Any:
+    """``statistics.median_low``."""
     data = sorted(data)
+    if not data:
+        raise ValueError("no median for empty data")
     return data[(len(data) - 1) // 2]
 
 
-def kpdd_median_high(data):
+def lent_median_high(data: Any) -> Any:
+    """``statistics.median_high``."""
     data = sorted(data)
+    if not data:
+        raise ValueError("no median for empty data")
     return data[len(data) // 2]
 
 
-def kpdd_mode(data):
+def lent_mode(data: Any) -> Any:
+    """``statistics.mode``."""
     data = list(data)
-    counts = [data.count(x) for x in data]
+    if not data:
+        raise ValueError("no mode for empty data")
+    counts = [data.count(value) for value in data]
     return data[counts.index(max(counts))]
 
 
 LENT = {
     "__name__": "__main__",
     "math": math,
-    "round": kpdd_round,
-    "map": kpdd_map,
-    "zip": kpdd_zip,
-    "filter": kpdd_filter,
-    "enumerate": kpdd_enumerate,
-    "reversed": kpdd_reversed,
-    "kpdd_is_integer": kpdd_is_integer,
-    "kpdd_mean": kpdd_mean,
-    "kpdd_fmean": kpdd_fmean,
-    "kpdd_median": kpdd_median,
-    "kpdd_median_low": kpdd_median_low,
-    "kpdd_median_high": kpdd_median_high,
-    "kpdd_mode": kpdd_mode,
+    "round": lent_round,
+    "map": map,
+    "filter": filter,
+    "zip": zip,
+    "enumerate": enumerate,
+    "reversed": reversed,
+    "kpdd_generator": generator,
+    "kpdd_is_integer": lent_is_integer,
+    "kpdd_mean": lent_mean,
+    "kpdd_fmean": lent_fmean,
+    "kpdd_median": lent_median,
+    "kpdd_median_low": lent_median_low,
+    "kpdd_median_high": lent_median_high,
+    "kpdd_mode": lent_mode,
 }
 
 
-def atoms_of(value, atoms, depth, most):
-    """Flatten a value into at most about ``most`` atoms, each of at most about ``most`` characters."""
+def atoms_of(value: Any, atoms: list[Any], room: list[int], depth: int) -> None:
+    """Flatten a value into atoms while there is ``room``: one number, characters left."""
     kind = type(value)
-    if kind is int:
-        small = -1000000000000000000 < value < 1000000000000000000
-        atoms.append(value if small else ("hex", hex(value)[: most + 4]))
-    elif kind is float or kind is bool or value is None:
-        atoms.append(value)
-    elif kind is str:
-        atoms.append(value[: most + 1])
-    elif kind is list or kind is tuple or kind is range or kind is dict or kind is set:
+    if kind is list or kind is tuple or kind is range or kind is dict or kind is set:
         if depth > 20:
             raise ValueError("a value nested too deep")
         if kind is dict:
@@ -129,39 +223,49 @@ def atoms_of(value, atoms, depth, most):
         elif kind is set:
             value = sorted(value)  # its own order means nothing
         for item in value:
-            if len(atoms) > most:
+            room[0] -= 2  # "; "
+            if room[0] < 0:
                 break
-            atoms_of(item, atoms, depth + 1, most)
-    elif kind.__name__ in ("Decimal", "date", "datetime", "time", "timedelta", "complex"):
-        atoms.append(str(value)[: most + 1])
+            atoms_of(item, atoms, room, depth + 1)
+    elif kind is int and not -1000000000000000000 < value < 1000000000000000000:
+        text = hex(value)
+        room[0] -= len(text)  # in decimal it is longer
+        atoms.append(("hex", text if room[0] > -8 else ""))
+    elif kind is str or kind.__name__ in ("Decimal", "date", "datetime", "time", "complex"):
+        text = str(value)
+        room[0] -= len(text)
+        atoms.append(text if room[0] >= 0 else "")
+    elif value is None or kind is int or kind is float or kind is bool:
+        atoms.append(value)
     else:
-        atoms.append(("other", kind.__name__))
+        atoms.append(("other", ""))
+    if room[0] < 0:
+        atoms.append(("long", ""))
 
 
-def value_of(returned, names, printed):
+def value_of(returned: Any, names: dict[str, Any], printed: list[str]) -> Any:
     """A program's value, by the conventions that :mod:`kpdd_cli.programs` documents."""
     if returned is not None:
         return returned
     for name in ("ans", "answer", "result"):
         value = names.get(name)
-        if value is not None and type(value).__name__ not in (
-            "function",
-            "builtin_function_or_method",
-        ):
+        if value is not None and type(value).__name__ != "function":
             return value
     for name in ("solution", "solver", "solve"):
         if type(names.get(name)).__name__ == "function":
             value = names[name]()
             if value is not None:
                 return value
-    return printed[1] if printed[1] else None
+    return printed[1] or None
 
 
-def run_one(source, most):
-    """("ok", "", atoms) or ("error", type, message) for one program; what it did stays behind."""
-    printed = ["", ""]  # the line being written, the last line that is not empty
+def run_one(source: str, most: int) -> tuple[str, str, Any]:
+    """("ok", "", atoms) or ("error", type, message) of one program."""
+    printed = ["", ""]  # the line being written, and the last one that is not empty
 
-    def kpdd_print(*values, sep=" ", end="\n", file=None, flush=False):
+    def print_line(
+        *values: Any, sep: Any = " ", end: Any = "\n", file: Any = None, flush: Any = False
+    ) -> None:
         text = (" " if sep is None else sep).join([str(value) for value in values])
         lines = (printed[0] + text + ("\n" if end is None else end))[-4 * most :].split("\n")
         printed[0] = lines[-1]
@@ -170,14 +274,16 @@ def run_one(source, most):
                 printed[1] = line
 
     names = dict(LENT)
-    names["print"] = kpdd_print
+    names["print"] = print_line
+    atoms: list[Any] = []
     try:
-        atoms = []
-        atoms_of(value_of(exec(source, names), names, printed), atoms, 0, most)
-        return "ok", "", atoms
-    except BaseException as error:
+        returned = exec(source, names)  # type: ignore[func-returns-value]  # here it does
+        atoms_of(value_of(returned, names, printed), atoms, [most], 0)
+    except BaseException as error:  # noqa: BLE001 - whatever a program raises is its outcome
         return "error", type(error).__name__, str(error)[:500]
+    return "ok", "", atoms
 
 
-def run_all(sources, most):
+def run_all(sources: list[str], most: int) -> list[tuple[str, str, Any]]:
+    """Run each program; none can see another."""
     return [run_one(source, most) for source in sources]

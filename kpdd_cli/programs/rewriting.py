@@ -1,8 +1,8 @@
 """Make a program mean inside the contained interpreter what it means in CPython, or say it cannot.
 
 The interpreter lacks some of Python, and a few things it has differ: generators are evaluated
-eagerly, sets keep the order of insertion. What it lacks is rewritten where a rewriting is exact
-(``del d[k]`` as ``d.pop(k)``); what might give another value than CPython raises :class:`Unsupported`.
+eagerly, sets keep the order of insertion. What it lacks is rewritten where that is exact (``del
+d[k]`` as ``d.pop(k)``); what might give another value than CPython raises :class:`Unsupported`.
 """
 
 from __future__ import annotations
@@ -11,74 +11,46 @@ import ast
 import builtins
 import math
 import re
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST = 50_000  # characters of a program; no teacher writes longer ones
 
 
-class Unsupported(Exception):  # noqa: N818 - an outcome, not a fault
+class Unsupported(Exception):
     """The interpreter cannot run this program as CPython would; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A program made ready.
-
-    ``alone``: it gets a session of its own, since it imports more than ``math`` or is otherwise unusual.
-    ``lazy``: CPython may stop early where the interpreter goes on, so that an error or a limit
-    tells nothing.
-    """
+    """A program made ready; ``alone``: for a session of its own."""
 
     text: str
     alone: bool = False
-    lazy: bool = False
 
 
 def prepare(program: str) -> Prepared:
     """The program as the interpreter should get it. Raises :class:`Unsupported`."""
     if len(program) > LONGEST:
-        raise Unsupported(f"longer than {LONGEST:,} characters")
+        raise Unsupported(f"it is longer than {LONGEST:,} characters")
     if "\r" in program:
         program = program.replace("\r\n", "\n").replace("\r", "\n")
     text = _drop_unused_imports(program) if "import" in program else program
-    alone = _UNUSUAL.search(_DUNDER_MAIN.sub("", text)) is not None
-    if not _CLOSER_LOOK.search(text):
-        return Prepared(text, alone)
+    if not _needs_closer_look(text):
+        return Prepared(text, _is_unusual(text))
     try:
         tree = ast.parse(text)
         rewriter = _Rewriter(tree)
-        rewritten = ast.unparse(ast.fix_missing_locations(rewriter.visit(tree)))
+        rewritten = rewriter.visit(tree)
+        if rewriter.changed:
+            text = ast.unparse(ast.fix_missing_locations(rewritten))
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-        return Prepared(text, alone=True)  # the interpreter will say what is wrong with it
-    if rewriter.changed:
-        text = rewritten
-        alone = _UNUSUAL.search(_DUNDER_MAIN.sub("", text)) is not None
-    return Prepared(text, alone, rewriter.lazy)
-
-
-# Programs in which these occur share no session with others. Isolation does not rest on it: each
-# program has names of its own in any case.
-_UNUSUAL = re.compile(
-    r"[^\x20-\x7e\n\t]|__|\b(?:from|class|exec|eval|open|async|global|random|decimal)\b"
-    r"|\bimport\b(?![ \t]+math[ \t]*(?:$|[;#]))",
-    re.MULTILINE,
-)
-_DUNDER_MAIN = re.compile(r"\b__name__\b|__main__")
-
-# A cheap test for what needs the syntax tree.
-_CLOSER_LOOK = re.compile(
-    r"\b(?:map|filter|zip|enumerate|reversed|iter|next|set|frozenset|id|hash|yield|del|is_integer|key)\b"
-    r"|[^\s#][^\n#]*\sfor\s|\{[^:}\n]*\}|\bimport[ \t]*\*|\bimport[ \t]+(?!math\b)|\bfrom\b"
-)
-
-_TOP_IMPORT = re.compile(
-    r"^import[ \t]+(?P<module>[\w.]+)(?:[ \t]+as[ \t]+(?P<alias>\w+))?[ \t]*(?:#.*)?$", re.MULTILINE
-)
+        pass  # the interpreter will say what is wrong with it
+    return Prepared(text, _is_unusual(text))
 
 
 def _drop_unused_imports(program: str) -> str:
-    """Without the top-level ``import module`` lines whose name occurs nowhere else: few are used."""
+    """Without the ``import module`` lines at top level whose name occurs nowhere else: most are."""
 
     def used(found: re.Match[str]) -> str:
         name = found["alias"] or found["module"].partition(".")[0]
@@ -88,22 +60,99 @@ def _drop_unused_imports(program: str) -> str:
     return _TOP_IMPORT.sub(used, program)
 
 
-# Called with one of these, all of a generator is consumed at once, so eager or lazy is the same.
-_CONSUMERS = frozenset(
-    ["sum", "min", "max", "list", "tuple", "set", "frozenset", "sorted", "dict", "len"]
-    + ["join", "prod", "fsum", "extend", "update", "print", "Counter"]
+_TOP_IMPORT = re.compile(
+    r"^import[ \t]+(?P<module>[\w.]+)(?:[ \t]+as[ \t]+(?P<alias>\w+))?[ \t]*(?:#.*)?$", re.MULTILINE
 )
-_SHORT_CIRCUIT = frozenset(["any", "all", "next"])
-_LAZY_CALLS = frozenset(["map", "filter", "zip", "enumerate", "reversed", "iter"])
-_MUTATORS = frozenset(
-    ["append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "update", "add"]
-    + ["discard", "setdefault", "popitem", "appendleft", "popleft"]
+
+
+def _is_unusual(text: str) -> bool:
+    """Whether a program shares its session with no other: it may touch what sessions share.
+
+    (The state of ``random``, the context of ``decimal``.) Isolation of names does not rest on this.
+    """
+    if not text.isascii():
+        text = _COMMENT.sub("", text)
+        if not text.isascii():
+            return True  # identifiers are normalised: ｅｘｅｃ is exec
+    if "__" in text and "__" in text.replace("__name__", "").replace("__main__", ""):
+        return True
+    return (
+        any(map(text.__contains__, ("exec", "eval", "open", "\0")))
+        or any(_is_statement(head) for word in _OWN_SESSION for head, _ in _heads(text, word))
+        or any(
+            _is_statement(head) and not _IMPORT_MATH.match(text, at)
+            for head, at in _heads(text, "import")
+        )
+    )
+
+
+_COMMENT = re.compile(r"#[^\n]*")
+_OWN_SESSION = ("from", "class", "async")
+_IMPORT_MATH = re.compile(r"import[ \t]+math[ \t]*(?:$|[;#\n])")
+
+
+def _needs_closer_look(text: str) -> bool:
+    """A cheap test for what only the syntax tree can tell; it may say yes in vain."""
+    packed = text.replace(" (", "(").replace(" =", "=")
+    return (
+        any(map(packed.__contains__, _HINTS))
+        or ("{" in text and _SET.search(text) is not None)
+        or any(_is_inside(head) for head, _ in _heads(text, "for"))
+        or any(_is_statement(head) for head, _ in _heads(text, "from"))
+        or any(
+            _is_statement(head) and not _IMPORT_MATH.match(text, at)
+            for head, at in _heads(text, "import")
+        )
+    )
+
+
+_HINTS = (
+    *(
+        "map(",
+        "filter(",
+        "zip(",
+        "enumerate(",
+        "reversed(",
+        "iter(",
+        "next(",
+        "set(",
+        "id(",
+        "hash(",
+    ),
+    *("yield", "del ", "is_integer", "key="),
+)
+_SET = re.compile(r"\{[^:}\n'\"]*[,}]")
+
+
+def _heads(text: str, word: str) -> Iterator[tuple[str, int]]:
+    """What stands before each ``word`` on its line, and where the word is."""
+    at = text.find(word)
+    while at >= 0:
+        yield text[text.rfind("\n", 0, at) + 1 : at], at
+        at = text.find(word, at + 1)
+
+
+def _is_inside(head: str) -> bool:
+    """Whether a word after ``head`` is inside a line of code, as a comprehension's ``for`` is."""
+    return bool(head.strip()) and not (head[-1].isidentifier() or head[-1].isdigit() or "#" in head)
+
+
+def _is_statement(head: str) -> bool:
+    """Whether a statement can begin after ``head``."""
+    head = head.rstrip()
+    return not head or head[-1] in ";:"
+
+
+# These read all of a generator at once, so that it makes no difference if it is evaluated eagerly.
+_CONSUMERS = frozenset(
+    ("sum", "min", "max", "list", "tuple", "set", "frozenset", "sorted", "dict")
+    + ("join", "prod", "fsum", "extend", "update", "Counter")
 )
 _ORDER_BLIND = frozenset(
-    ["sum", "len", "sorted", "min", "max", "any", "all", "set", "frozenset", "bool"]
+    ("sum", "len", "sorted", "min", "max", "any", "all", "set", "frozenset", "bool")
 )
-_STATISTICS = frozenset(["mean", "fmean", "median", "median_low", "median_high", "mode"])
-_TYPES = frozenset(["str", "int", "float", "list", "dict", "tuple", "set"])
+_STATISTICS = frozenset(("mean", "fmean", "median", "median_low", "median_high", "mode"))
+_TYPES = frozenset(("str", "int", "float", "list", "dict", "tuple", "set"))
 
 
 class _Rewriter(ast.NodeTransformer):
@@ -111,54 +160,73 @@ class _Rewriter(ast.NodeTransformer):
 
     def __init__(self, tree: ast.Module) -> None:
         self.changed = False
-        self.lazy = False
-        self._parents = {
-            child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)
-        }
-        self._unstable = _unstable_names(tree)
-        self._sets = _names_of_sets(tree)
+        nodes = list(ast.walk(tree))
+        self._parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+        self._sets = _names_of_sets(nodes)
         self._statistics: set[str] = set()
 
-    # --- what would be evaluated at another time than in CPython ---
+    # --- what differs from CPython ---
 
-    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:  # noqa: N802
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
         self._check_set_order(node)
-        if self._is_consumed(node):
-            return self.generic_visit(node)
-        self._check_stable(node)
+        if any(isinstance(inner, ast.NamedExpr) for inner in ast.walk(node)):
+            raise Unsupported("it assigns a name inside a generator")
+        parent = self._parents.get(node)
         self.generic_visit(node)
+        if isinstance(parent, ast.Call) and _called(parent) in _CONSUMERS:
+            return node
         self.changed = True
-        listed = ast.ListComp(elt=node.elt, generators=node.generators)
-        return ast.Call(func=ast.Name("iter", ast.Load()), args=[listed], keywords=[])
+        first, *others = node.generators
+        of_one = ast.comprehension(
+            first.target, ast.List([ast.Name("kpdd_item", ast.Load())], ast.Load()), first.ifs, 0
+        )
+        items = _lambda(ast.ListComp(node.elt, [of_one, *others]))
+        return ast.Call(ast.Name("kpdd_generator", ast.Load()), [items, first.iter], [])
 
-    def visit_ListComp(self, node: ast.ListComp) -> ast.AST:  # noqa: N802
+    def visit_ListComp(self, node: ast.ListComp) -> ast.AST:
         self._check_set_order(node)
         return self.generic_visit(node)
 
-    def visit_For(self, node: ast.For) -> ast.AST:  # noqa: N802
-        if self._may_be_set(node.iter):
-            raise Unsupported("it goes through a set, whose order differs from CPython's")
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
+        self._check_set_order(node)
         return self.generic_visit(node)
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name in ("id", "hash") and name not in self._unstable:
-            raise Unsupported(f"{name}() differs from CPython's")
-        if name in _LAZY_CALLS and not self._is_consumed(node):
-            self._check_stable(node)
-        if any(self._may_be_set(argument) for argument in node.args) and not (
-            name in _ORDER_BLIND or isinstance(node.func, ast.Attribute)
-        ):
-            raise Unsupported("it puts a set in order, which differs from CPython's")
-        if isinstance(node.func, ast.Attribute):
-            return self._visit_method(node, node.func)
+    def visit_For(self, node: ast.For) -> ast.AST:
+        if self._may_be_set(node.iter):
+            raise Unsupported(_SET_ORDER)
         return self.generic_visit(node)
+
+    def visit_Starred(self, node: ast.Starred) -> ast.AST:
+        if self._may_be_set(node.value):
+            raise Unsupported(_SET_ORDER)
+        return self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        name = _called(node)
+        method = node.func if isinstance(node.func, ast.Attribute) else None
+        if name in ("id", "hash") and method is None:
+            raise Unsupported(f"{name}() differs from CPython's")
+        ordering = name in ("join", "extend") if method else name not in _ORDER_BLIND
+        if ordering and any(self._may_be_set(argument) for argument in node.args):
+            raise Unsupported(_SET_ORDER)
+        if method:
+            return self._visit_method(node, method)
+        return self.generic_visit(node)
+
+    def _check_set_order(self, node: ast.GeneratorExp | ast.ListComp | ast.DictComp) -> None:
+        if any(self._may_be_set(part.iter) for part in node.generators):
+            parent = self._parents.get(node)
+            if not (isinstance(parent, ast.Call) and _called(parent) in _ORDER_BLIND):
+                raise Unsupported(_SET_ORDER)
+
+    def _may_be_set(self, node: ast.expr) -> bool:
+        return _makes_set(node, self._sets)
+
+    # --- what the interpreter lacks ---
 
     def _visit_method(self, node: ast.Call, method: ast.Attribute) -> ast.AST:
         if method.attr == "pop" and not node.args and self._may_be_set(method.value):
             raise Unsupported("it takes any item of a set, another than CPython")
-        if method.attr == "join" and any(self._may_be_set(argument) for argument in node.args):
-            raise Unsupported("it puts a set in order, which differs from CPython's")
         if method.attr == "is_integer" and not node.args:
             self.changed = True
             value = self.visit(method.value)
@@ -179,17 +247,12 @@ class _Rewriter(ast.NodeTransformer):
     def _as_function(self, method: ast.Attribute) -> ast.Lambda:
         """``d.get`` as ``lambda x: d.get(x)``, ``str.lower`` as ``lambda x: x.lower()``."""
         self.changed = True
-        item: ast.expr = ast.Name("kpdd_item", ast.Load())
+        item = ast.Name("kpdd_item", ast.Load())
         if isinstance(method.value, ast.Name) and method.value.id in _TYPES:
-            call = ast.Call(ast.Attribute(item, method.attr, ast.Load()), [], [])
-        else:
-            call = ast.Call(method, [item], [])
-        parameters = ast.arguments([], [ast.arg("kpdd_item")], None, [], [], None, [])
-        return ast.Lambda(parameters, call)
+            return _lambda(ast.Call(ast.Attribute(item, method.attr, ast.Load()), [], []))
+        return _lambda(ast.Call(method, [item], []))
 
-    # --- what the interpreter lacks ---
-
-    def visit_Delete(self, node: ast.Delete) -> ast.AST | list[ast.stmt]:  # noqa: N802
+    def visit_Delete(self, node: ast.Delete) -> ast.AST | list[ast.stmt]:
         statements: list[ast.stmt] = []
         for target in node.targets:
             if not isinstance(target, ast.Subscript) or isinstance(target.slice, ast.Slice):
@@ -200,7 +263,7 @@ class _Rewriter(ast.NodeTransformer):
         self.changed = True
         return statements
 
-    def visit_Import(self, node: ast.Import) -> ast.AST | None:  # noqa: N802
+    def visit_Import(self, node: ast.Import) -> ast.AST | None:
         kept = [alias for alias in node.names if alias.name != "statistics"]
         if len(kept) == len(node.names):
             return node
@@ -208,7 +271,7 @@ class _Rewriter(ast.NodeTransformer):
         self.changed = True
         return ast.Import(kept) if kept else ast.Pass()
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST | list[ast.stmt]:  # noqa: N802
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST | list[ast.stmt]:
         star = node.names[0].name == "*"
         if star and node.module == "math":
             self.changed = True
@@ -229,142 +292,60 @@ class _Rewriter(ast.NodeTransformer):
     def _read(self) -> set[str]:
         return {node.id for node in self._parents if isinstance(node, ast.Name)}
 
-    # --- checks ---
 
-    def _is_consumed(self, node: ast.expr) -> bool:
-        """Whether the lazy ``node`` is used up by the very expression that makes it."""
-        parent = self._parents.get(node)
-        while isinstance(parent, (ast.Starred, ast.comprehension)) or _is_lazy_call(parent):
-            if isinstance(parent, ast.comprehension):
-                if parent.iter is not node:
-                    return False
-            node = parent  # type: ignore[assignment]
-            parent = self._parents.get(node)
-            if isinstance(parent, (ast.ListComp, ast.SetComp, ast.DictComp)):
-                return True
-            if isinstance(parent, ast.GeneratorExp):
-                node, parent = parent, self._parents.get(parent)
-        if not isinstance(parent, ast.Call):
-            return False
-        called = parent.func
-        name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
-        if name in _SHORT_CIRCUIT:
-            self.lazy = True
-        return name in _CONSUMERS or (name in ("any", "all"))
-
-    def _check_stable(self, node: ast.expr) -> None:
-        self.lazy = True
-        names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-        changing = sorted(names & self._unstable)
-        if changing:
-            raise Unsupported(f"a generator reads {changing[0]!r}, which changes")
-
-    def _check_set_order(self, node: ast.GeneratorExp | ast.ListComp) -> None:
-        if not any(self._may_be_set(g.iter) for g in node.generators):
-            return
-        parent = self._parents.get(node)
-        called = parent.func if isinstance(parent, ast.Call) else None
-        if not (isinstance(called, ast.Name) and called.id in _ORDER_BLIND):
-            raise Unsupported("it puts a set in order, which differs from CPython's")
-
-    def _may_be_set(self, node: ast.expr) -> bool:
-        return _makes_set(node) or (isinstance(node, ast.Name) and node.id in self._sets)
+_SET_ORDER = "it puts a set in order, which differs from CPython's"
 
 
-def _is_lazy_call(node: ast.AST | None) -> bool:
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in _LAZY_CALLS
-    )
+def _called(node: ast.Call) -> str:
+    """The name, or the method's name, that is called."""
+    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
 
 
-def _makes_set(node: ast.expr) -> bool:
-    if isinstance(node, ast.BinOp):
-        return _makes_set(node.left) or _makes_set(node.right)
-    if isinstance(node, ast.Call):
-        if isinstance(node.func, ast.Attribute):
-            return node.func.attr in ("union", "intersection", "difference", "symmetric_difference")
-        return isinstance(node.func, ast.Name) and node.func.id in ("set", "frozenset")
-    return isinstance(node, (ast.Set, ast.SetComp))
+def _lambda(body: ast.expr) -> ast.Lambda:
+    """``lambda kpdd_item: body``."""
+    return ast.Lambda(ast.arguments([], [ast.arg("kpdd_item")], None, [], [], None, []), body)
 
 
-def _names_of_sets(tree: ast.Module) -> set[str]:
+def _makes_set(node: ast.AST | None, names: set[str]) -> bool:
+    """Whether an expression may be a set, given the ``names`` that may."""
+    match node:
+        case ast.Set() | ast.SetComp():
+            return True
+        case ast.Name(name):
+            return name in names
+        case ast.BinOp(left, _, right) | ast.IfExp(_, left, right):
+            return _makes_set(left, names) or _makes_set(right, names)
+        case ast.Call(ast.Name(name)):
+            return name in ("set", "frozenset")
+        case ast.Call(ast.Attribute(value, method)):
+            return method in _SET_METHODS or (method == "copy" and _makes_set(value, names))
+    return False
+
+
+_SET_METHODS = frozenset(("union", "intersection", "difference", "symmetric_difference"))
+
+
+def _names_of_sets(nodes: list[ast.AST]) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
-            value = node.value
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            derived = isinstance(value, ast.expr) and (
-                _makes_set(value)
-                or any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(value))
-                and isinstance(value, (ast.Name, ast.BinOp))
-            )
-            if derived:
-                names |= {target.id for target in targets if isinstance(target, ast.Name)}
-    return names
-
-
-def _unstable_names(tree: ast.Module) -> set[str]:
-    """Names that may be bound more than once, or whose object is changed in place."""
-    bound: Counter[str] = Counter()
-    own_scope = {  # the variables of comprehensions
-        id(name)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.comprehension)
-        for name in ast.walk(node.target)
-    }
-    in_loops = {
-        id(name)
-        for node in ast.walk(tree)
-        if isinstance(node, (ast.For, ast.While))
-        for name in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            if id(node) not in own_scope:
-                bound[node.id] += 2 if id(node) in in_loops else 1
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            bound[node.name] += 1
-        elif isinstance(node, ast.AugAssign):
-            bound[_root(node.target)] += 2
-        elif isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(
-            node.ctx, ast.Load
+    for node in nodes:
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) and _makes_set(
+            node.value, names
         ):
-            bound[_root(node)] += 2
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            bound[_root(node.func)] += 2 if node.func.attr in _MUTATORS else 0
-    return {name for name, times in bound.items() if times > 1}
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return names
 
 
 # --- what an error means ---
 
+# Names that executors of model-written programs commonly import beforehand.
 _PRELOADED = frozenset(
-    [
-        "np",
-        "numpy",
-        "sympy",
-        "sp",
-        "pd",
-        "pandas",
-        "scipy",
-        "Symbol",
-        "symbols",
-        "Eq",
-        "solve",
-        "sqrt",
-    ]
-    + ["Fraction", "Decimal", "datetime", "timedelta", "statistics", "random", "itertools"]
+    ("np", "numpy", "sympy", "sp", "pd", "pandas", "scipy", "Symbol", "symbols", "Eq", "solve")
+    + ("sqrt", "Fraction", "Decimal", "datetime", "timedelta", "statistics", "random", "itertools")
 )
 _NO_ATTRIBUTE = re.compile(r"(?:type object )?'(\w+)' object has no attribute '(\w+)'|(module) ")
 _LACKS = re.compile(
-    r"monty|not (?:yet )?support|is not an iterator|pow\(\) 2nd argument cannot be negative"
+    r"monty|not (?:yet )?support|is not an iterator|can only concatenate list|pow\(\) 2nd argument cannot be negative"
     r"|cannot create '|Permission denied|in this environment",
     re.IGNORECASE,
 )
