@@ -91,7 +91,7 @@ def _vary(story: Story) -> None:
     """Tell the story another way: sentences joined, one put as a condition, others beside it."""
     if story.random.random() < 0.3:
         story.retell_in_present()
-    if story.random.random() < 0.45:
+    if story.random.random() < 0.55:
         story.join()
     if story.random.random() < 0.12 and len(story.sentences) > 2:
         story.suppose()

@@ -2321,6 +2321,98 @@ MIXED_WORLD = World(
             ("How much does the whole {plot} cost?", "What is the price of the {plot}?"),
         ),
         Piece(
+            "holds",
+            ("A {box} holds {a} {things}.", "There are {a} {things} in a {box}."),
+            ("v=a*b|{b} {boxes} hold {v} {things}.",),
+            "a:several b:few",
+            (
+                "How many {things} are in {b} {boxes}?",
+                "How many {things} are there in {b} such {boxes}?",
+                "If {hero} has {b} {boxes}, how many {things} does {he} have?",
+            ),
+        ),
+        Piece(
+            "split bill",
+            (
+                "{a} friends split a bill of {$b} equally.",
+                "A meal cost {$b}, and {a} people shared the cost equally.",
+            ),
+            ("v=b/a|Each of them pays {$v}.",),
+            "a:few b:tens",
+            ("How much does each pay?", "How much did each of them pay?"),
+        ),
+        Piece(
+            "second game",
+            (
+                "{hero} scored {a} points in the first game and {b} in the second.",
+                "{hero} scored {a} points on Monday and {b} points on Tuesday.",
+            ),
+            ("v=b-a|{hero} scored {v} more points the second time.",),
+            "a:several b:tens",
+            (
+                "How many more points did {hero} score the second time?",
+                "By how many points was the second score better?",
+            ),
+        ),
+        Piece(
+            "fewer of the others",
+            (
+                "There are {a} {things} and {b} fewer {others}.",
+                "{hero} has {a} {things} and {b} fewer {others}.",
+            ),
+            ("p=a-b|There are {p} {others}.", "v=a+p|There are {v} in total."),
+            "a:tens b:few",
+            ("How many {things} and {others} are there in total?", "How many is that in all?"),
+        ),
+        Piece(
+            "more of the others",
+            (
+                "There are {a} {things} and {b} more {others} than {things}.",
+                "{hero} has {a} {things} and {b} more {others} than {things}.",
+            ),
+            ("p=a+b|There are {p} {others}.", "v=a+p|There are {v} in total."),
+            "a:several b:several",
+            ("How many {things} and {others} are there in total?", "How many is that in all?"),
+        ),
+        Piece(
+            "two sorts, then fewer",
+            (
+                "{hero} has {a} {things} and {b} {others}. {hero} gives {c} of them to {friend}.",
+                "{hero} had {a} {things} and {b} {others}, and lost {c} of all these.",
+            ),
+            ("p=a+b|{hero} had {p} things at first.", "v=p-c|{hero} has {v} left."),
+            "a:several b:several c:few",
+            ("How many are left?", "How many does {hero} have left?"),
+        ),
+        Piece(
+            "speed",
+            (
+                "A car goes {a} miles per hour.",
+                "A train travels {a} kilometers an hour.",
+                "A ship sails at {a} miles an hour.",
+            ),
+            ("v=a*b|In {b} hours it goes a distance of {v}.",),
+            "a:tens b:few",
+            ("How far does it go in {b} hours?", "What distance does it cover in {b} hours?"),
+        ),
+        Piece(
+            "two prices",
+            (
+                "A {thing} costs {$a} and a {plot} costs {$b}.",
+                "One {thing} costs {$a}, and one {plot} costs {$b}.",
+            ),
+            (
+                "p=c*a|The {things} cost {$p}.",
+                "q=d*b|The others cost {$q}.",
+                "v=p+q|All of it costs {$v}.",
+            ),
+            "a:few b:several c:few d:few",
+            (
+                "How much do {c} {things} and {d} {plot}s cost?",
+                "What is the price of {c} {things} and {d} {plot}s?",
+            ),
+        ),
+        Piece(
             "recipe",
             (
                 "{hero} needs {a} {units} of {stuff} for one batch of {things}.",
@@ -2352,7 +2444,11 @@ MIXED_WORLD = World(
         ),
         Piece(
             "teams",
-            ("{a} students form groups of {b}.", "{a} children ride in cars with {b} seats each."),
+            (
+                "{a} students form groups of {b}.",
+                "There are {a} students. They sit in groups of {b}.",
+                "{a} children ride in cars with {b} seats each.",
+            ),
             ("v=a/b|They make {v} groups.",),
             "a:some b:few",
             ("How many groups do they make?", "How many groups is that?"),
@@ -2515,6 +2611,6 @@ WORLDS: tuple[tuple[World, int], ...] = (
     (MONEY_WORLD, 12),
     (MEASURE_WORLD, 8),
     (ROWS_WORLD, 5),
-    (AGE_WORLD, 4),
-    (MIXED_WORLD, 8),
+    (AGE_WORLD, 3),
+    (MIXED_WORLD, 10),
 )
