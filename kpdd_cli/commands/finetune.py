@@ -74,7 +74,7 @@ LearningRate = Annotated[
     typer.Option(
         "--learning-rate",
         min=1e-9,
-        help="Peak rate.  [default: 5e-4 lora, 1e-4 full, 2e-3 kpdd-tiny]",
+        help="Peak rate.  [default: 5e-4 lora, 1e-4 full, 3e-3 kpdd-tiny]",
         show_default=False,
     ),
 ]

@@ -23,9 +23,9 @@ NAME = "kpdd-tiny"
 #: How it is trained unless the user says otherwise.
 PLAN = Plan(
     epochs=1,
-    steps=4000,
+    steps=5500,
     batch_size=16,
-    learning_rate=2e-3,
+    learning_rate=3e-3,
     weight_decay=0.0,
     warmup=0.02,
     decay=0.8,
