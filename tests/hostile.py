@@ -1,9 +1,9 @@
-"""Programs that mean harm: each must cost its own outcome alone. ``NAME: program``.
+"""Programs that mean harm, by name: each must cost its own outcome alone, and none is "ok".
 
-None may come out as "ok" with a value that it did not compute; those in ``HARMLESS`` may be "ok", since
-what they try simply has no effect.
+The exceptions are in ``UNHARMED``: they compute a value, and a small one.
 """
 
+# ruff: noqa: E501 - a program is easier to read on its own line
 from __future__ import annotations
 
 LOOPS = {
@@ -300,3 +300,7 @@ PROGRAMS = {
     for group, programs in GROUPS.items()
     for name, program in programs.items()
 }
+
+UNHARMED = {
+    "recursion: text of a deep value"
+}  # the interpreter cuts the text of a deep value short

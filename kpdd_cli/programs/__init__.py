@@ -2,8 +2,8 @@
 
 **The value** of a program is the first that there is of: what it returns at top level; ``ans``,
 ``answer`` or ``result``; what its ``solution()``, ``solver()`` or ``solve()`` returns; the last
-line that it prints. It is given as text: integers in full, floats as ``repr`` writes them (``18`` for
-18.0), yes/no for True/False, the items of tuples, lists, sets and dictionaries as ``9; 12``.
+line that it prints. It is given as text: integers in full, floats as ``repr`` writes them (``18``
+for 18.0), yes/no for True/False, the items of tuples, lists, sets and dictionaries as ``9; 12``.
 
 **What is guaranteed.** A program runs only in a worker process of pydantic-monty, an interpreter
 without file, network, process or environment access, under limits on time, memory, recursion and
@@ -16,10 +16,11 @@ the value that CPython computes; what the interpreter cannot do, or might do oth
 **What is not.** The isolation is as good as pydantic-monty's, with a process border behind it and
 no system-call filter. Seconds are wall clock, so that a busy machine may time out a slow program.
 ``sum`` of floats adds them plainly, as Python 3.11 does (3.12 and later compensate: a difference in
-the last digit, far inside the tolerance of :func:`kpdd_cli.answers.matches`), and ``statistics.mean``
+the last digit, far inside the tolerance of :func:`kpdd_cli.answers.matches`); ``statistics.mean``
 of floats may differ as much. ``random`` without a seed and the clock differ from run to run, as
 everywhere. The order of a set is traced by name only: a set that is handed through functions or
-containers is read in the order in which it was filled.
+containers is read in the order in which it was filled. ``str`` of a value nested a thousand deep is
+cut short, where CPython raises RecursionError.
 """
 
 from __future__ import annotations

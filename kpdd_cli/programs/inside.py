@@ -5,6 +5,7 @@ keeps to the part of Python that the interpreter has. A program runs by ``exec``
 own: of this file it can reach only the functions in ``LENT``.
 """
 
+# ruff: noqa: N801 - these classes stand in for builtins, by their names
 import math
 from typing import Any
 

@@ -50,18 +50,28 @@ def prepare(program: str) -> Prepared:
 
 
 def _drop_unused_imports(program: str) -> str:
-    """Without the ``import module`` lines at top level whose name occurs nowhere else: most are."""
+    """Without the imports at top level whose names occur nowhere else: most are."""
 
     def used(found: re.Match[str]) -> str:
-        name = found["alias"] or found["module"].partition(".")[0]
         rest = program[: found.start()] + program[found.end() :]
-        return found[0] if name == "math" or re.search(rf"\b{name}\b", rest) else "pass"
+        names = [
+            alias or name.partition(".")[0]
+            for name, alias in _IMPORTED.findall(found["names"] or found["module"])
+        ]
+        if names == ["math"] or any(re.search(rf"\b{name}\b", rest) for name in names):
+            return found[0]
+        return "pass"
 
     return _TOP_IMPORT.sub(used, program)
 
 
+_ONE_IMPORT = r"[\w.]+(?:[ \t]+as[ \t]+\w+)?"
+_IMPORTED = re.compile(r"([\w.]+)(?:[ \t]+as[ \t]+(\w+))?")
 _TOP_IMPORT = re.compile(
-    r"^import[ \t]+(?P<module>[\w.]+)(?:[ \t]+as[ \t]+(?P<alias>\w+))?[ \t]*(?:#.*)?$", re.MULTILINE
+    rf"^(?:import[ \t]+(?P<module>{_ONE_IMPORT})"
+    rf"|from[ \t]+[\w.]+[ \t]+import[ \t]+(?P<names>{_ONE_IMPORT}(?:[ \t]*,[ \t]*{_ONE_IMPORT})*))"
+    r"[ \t]*(?:#.*)?$",
+    re.MULTILINE,
 )
 
 
@@ -107,21 +117,10 @@ def _needs_closer_look(text: str) -> bool:
 
 
 _HINTS = (
-    *(
-        "map(",
-        "filter(",
-        "zip(",
-        "enumerate(",
-        "reversed(",
-        "iter(",
-        "next(",
-        "set(",
-        "id(",
-        "hash(",
-    ),
-    *("yield", "del ", "is_integer", "key="),
+    *("map(", "filter(", "zip(", "enumerate(", "reversed(", "iter(", "next("),
+    *("set(", "id(", "hash(", "yield", "del ", "is_integer", "key="),
 )
-_SET = re.compile(r"\{[^:}\n'\"]*[,}]")
+_SET = re.compile(r"\{[^:}]*[,}]")
 
 
 def _heads(text: str, word: str) -> Iterator[tuple[str, int]]:
@@ -145,8 +144,10 @@ def _is_statement(head: str) -> bool:
 
 # These read all of a generator at once, so that it makes no difference if it is evaluated eagerly.
 _CONSUMERS = frozenset(
-    ("sum", "min", "max", "list", "tuple", "set", "frozenset", "sorted", "dict")
-    + ("join", "prod", "fsum", "extend", "update", "Counter")
+    (
+        *("sum", "min", "max", "list", "tuple", "set", "frozenset", "sorted", "dict"),
+        *("join", "prod", "fsum", "extend", "update", "Counter"),
+    )
 )
 _ORDER_BLIND = frozenset(
     ("sum", "len", "sorted", "min", "max", "any", "all", "set", "frozenset", "bool")
@@ -340,12 +341,28 @@ def _names_of_sets(nodes: list[ast.AST]) -> set[str]:
 
 # Names that executors of model-written programs commonly import beforehand.
 _PRELOADED = frozenset(
-    ("np", "numpy", "sympy", "sp", "pd", "pandas", "scipy", "Symbol", "symbols", "Eq", "solve")
-    + ("sqrt", "Fraction", "Decimal", "datetime", "timedelta", "statistics", "random", "itertools")
+    (
+        *(
+            "np",
+            "numpy",
+            "sympy",
+            "sp",
+            "pd",
+            "pandas",
+            "scipy",
+            "Symbol",
+            "symbols",
+            "Eq",
+            "solve",
+        ),
+        *("sqrt", "Fraction", "Decimal", "datetime", "timedelta"),
+        *("statistics", "random", "itertools"),
+    )
 )
 _NO_ATTRIBUTE = re.compile(r"(?:type object )?'(\w+)' object has no attribute '(\w+)'|(module) ")
 _LACKS = re.compile(
-    r"monty|not (?:yet )?support|is not an iterator|can only concatenate list|pow\(\) 2nd argument cannot be negative"
+    r"monty|not (?:yet )?support|is not an iterator|can only concatenate list"
+    r"|pow\(\) 2nd argument cannot be negative"
     r"|cannot create '|Permission denied|in this environment",
     re.IGNORECASE,
 )
