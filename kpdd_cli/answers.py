@@ -13,7 +13,8 @@ values and compares those:
 * Several values ("9; 12", "9 and 12", "(9, 12)") must all match, in order unless a side is written
   as a set ("{9, 12}") or as alternatives ("9 or 12").
 * "8:30" is a time or a ratio, part by part; "a.m." and "p.m." may be missing on one side only.
-* yes/no (true/false) and other words compare as words, case and punctuation aside, never as numbers.
+* yes/no (true/false) and other words compare as words, case and punctuation aside, never as
+  numbers.
 
 Units are dropped, not converted: "18 apples" is 18, and "50 cents" is 50.
 """
@@ -21,7 +22,6 @@ Units are dropped, not converted: "18 apples" is 18, and "50 cents" is 50.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -98,9 +98,9 @@ def matches(candidate: str, gold: str) -> bool:
 def read(rationale: str) -> Reading | None:
     """The answer stated in a chain-of-thought rationale, or None where it states none.
 
-    Rules, first that finds something: the last answer sentence ("The answer is 18."), the last answer
-    line ("A: 18", "#### 18", "Answer: 18"), the last ``\\boxed{18}``, the last number of the last
-    sentence that has one.
+    Rules, first that finds something: the last answer sentence ("The answer is 18."), the last
+    answer line ("A: 18", "#### 18", "Answer: 18"), the last ``\\boxed{18}``, the last number of the
+    last sentence that has one.
     """
     for rule, pattern in _STATED:
         for found in reversed(list(pattern.finditer(rationale))):
@@ -157,14 +157,14 @@ def _near(a: Number, b: Number) -> bool:
 
 
 def _rounds_to(exact: Number, short: Number) -> bool:
-    """Whether ``short`` is ``exact`` rounded, halves either way, to the decimals it is written with."""
+    """Whether ``short`` is ``exact`` rounded, halves either way, to the decimals it has."""
     if not short.rounded or short.decimals is None:
         return False
     if exact.decimals is None and exact.value.denominator == 1:
         return False  # an integer has no digits to round away
     if exact.decimals is not None and exact.decimals <= short.decimals:
         return False
-    return abs(exact.value - short.value) * 2 * 10**short.decimals <= 1
+    return abs(exact.value - short.value) <= Fraction(1, 2 * 10**short.decimals)
 
 
 def _same_set(a: tuple[Part, ...], b: tuple[Part, ...]) -> bool:
@@ -221,7 +221,7 @@ _SAME_WORD = {"true": "yes", "false": "no"}
 def _words(plain: str) -> str:
     if _HAS_DIGIT.search(plain):
         return plain  # punctuation counts: 1,234 is not "1; 234"
-    words = _WORD_CHARACTERS.sub(" ", plain).strip(" .")
+    words = _WORD_CHARACTERS.sub(" ", plain).replace(". ", " ").strip(" .")
     return _SAME_WORD.get(words, words)
 
 
@@ -252,7 +252,7 @@ def _split(plain: str) -> tuple[list[str], bool]:
     plain = _REMAINDER.sub("; ", plain)
     pieces = [piece.strip() for piece in _AND.split(plain) if piece.strip()]
     if len(pieces) > 1 and not all(_HAS_DIGIT.search(piece) for piece in pieces):
-        # "11 p.m., December" or "18 apples and pears": one statement, except where ";" says otherwise
+        # "11 p.m., December" or "18 apples and pears": one statement, unless ";" says otherwise
         pieces = [piece.strip() for piece in plain.split(";") if piece.strip()]
     return pieces, ordered and not _OR.search(plain)
 
@@ -268,7 +268,9 @@ _NUMBER = re.compile(
     (?:
         (?P<whole>\d+)(?:\s+|-)(?P<top>\d+)\s*/\s*(?P<bottom>\d+)
       | (?P<num>{_INTEGER})\s*/\s*(?P<den>{_INTEGER})(?![\d.,])
-      | (?P<eu>\d{{1,3}}(?:\.\d{{3}})+,\d+|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d+,\d{{1,2}}|0,\d+)(?![\d.,])
+      | (?P<eu>
+            \d{{1,3}}(?:\.\d{{3}})+,\d+ | \d{{1,3}}(?:\.\d{{3}}){{2,}} | \d+,\d{{1,2}} | 0,\d+
+        )(?![\d.,])
       | (?P<int>{_INTEGER})(?P<frac>\.\d*)?
       | (?P<point>\.\d+)
     )
@@ -335,28 +337,36 @@ def _may_be_rounded(digits: str, decimals: int) -> bool:
 
 
 def _digits(text: str) -> int:
-    """The integer that digits and separators spell; by way of Decimal, which has no length limit."""
+    """The integer that digits and separators spell; by Decimal, which has no length limit."""
     digits = _NOT_SEPARATORS.sub("", text)
     return int(digits) if len(digits) < 4000 else int(Decimal(digits))
 
 
 # --- reading rationales --------------------------------------------------------------------------
 
-_END = r"(?=\.(?:\s|$)|\s*\n|\s*$)"
+# The rest of a sentence, without its full stop: one that ends an abbreviation ends no sentence.
+_REST = r"""(?:
+    \b(?:mrs?|ms|dr|st|mt|prof)\.(?=\s)
+  | \b(?:[a-z]\.){2,}
+  | \b(?:ft|in|yd|mi|oz|lbs?|hrs?|min|sec|sq|cu|jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.(?=\s+\d)
+  | [^\n.]
+  | \.(?!\s|$)
+)++"""
 _STATED: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (
         "answer sentence",
         re.compile(
-            r"\b(?:the|your|our)\s+(?:(?:final|correct|right)\s+)*answer\s+(?:is|=|will be|would be)"
-            rf"\s*:?\s*([^\n]+?){_END}",
-            re.IGNORECASE,
+            r"\b(?:the|your|our)\s+(?:(?:final|correct|right)\s+)*"
+            rf"answer\s+(?:is|=|will\s+be|would\s+be)\s*:?\s*({_REST})",
+            re.IGNORECASE | re.VERBOSE,
         ),
     ),
     (
         "answer line",
         re.compile(
-            r"^[ \t*#>]*(?:A|\#{2,}|(?:final\s+)?answer)[ \t*]*(?:[:=][ \t*]*|(?<=\#)[ \t]*)([^\n]+)$",
-            re.IGNORECASE | re.MULTILINE,
+            r"^[ \t*\#>]*(?:A|\#{2,}|(?:final\s+)?answer)"
+            rf"[ \t*]*(?:[:=][ \t*]*|(?<=\#)[ \t]*)((?!\s){_REST})",
+            re.IGNORECASE | re.MULTILINE | re.VERBOSE,
         ),
     ),
 )
@@ -369,13 +379,9 @@ _ANY_NUMBER = re.compile(
 def _trim(text: str) -> str:
     text = text.strip().strip("*").strip()
     inner = _last_boxed(text)
-    return (
-        inner
-        if inner
-        else text.strip("$ ").rstrip(".")
-        if text.endswith("$")
-        else text.rstrip(". ")
-    )
+    if inner:
+        return inner
+    return text.strip("$ ") if text.endswith("$") else text
 
 
 def _last_boxed(text: str) -> str | None:
