@@ -337,5 +337,11 @@ def test_no_program_sees_another() -> None:
     assert values("secret = 5\nans = 1", "ans = secret", "ans = 2") == ["1", None, "2"]
 
 
+@pytest.mark.parametrize("lent", ["map(int, '1')", "zip('1')", "enumerate('1')", "reversed('1')"])
+def test_a_program_leaves_nothing_on_what_it_is_lent(lent: str) -> None:
+    leave, find = f"type({lent}).secret = 5\nans = 1", f"ans = type({lent}).secret"
+    assert values(leave, find, leave, find) == ["1", None, "1", None]
+
+
 def test_no_programs_no_outcomes() -> None:
     assert list(run([])) == []

@@ -27,107 +27,114 @@ def lent_round(number: Any, ndigits: Any = None) -> Any:
 
 
 # The interpreter's own map, zip, filter, enumerate and reversed work at once and may be read twice,
-# as do its generators; these work as they are read, once. They bear the names CPython gives them.
+# as do its generators; these work as they are read, once. Each call makes a class of its own, since
+# a class that programs share could carry something from one to the next.
 
 
-class map:
+def lent_map(function: Any, *iterables: Any) -> Any:
     """``map``."""
+    iterators = [iter(iterable) for iterable in iterables]
 
-    def __init__(self, function: Any, *iterables: Any) -> None:
-        self.function = function
-        self.iterators = [iter(iterable) for iterable in iterables]
+    class map:
+        def __iter__(self) -> Any:
+            return self
 
-    def __iter__(self) -> Any:
-        return self
+        def __next__(self) -> Any:
+            return function(*[next(iterator) for iterator in iterators])
 
-    def __next__(self) -> Any:
-        return self.function(*[next(iterator) for iterator in self.iterators])
+    return map()
 
 
-class filter:
+def lent_filter(function: Any, iterable: Any) -> Any:
     """``filter``."""
+    iterator = iter(iterable)
 
-    def __init__(self, function: Any, iterable: Any) -> None:
-        self.function = function
-        self.iterator = iter(iterable)
+    class filter:
+        def __iter__(self) -> Any:
+            return self
 
-    def __iter__(self) -> Any:
-        return self
+        def __next__(self) -> Any:
+            while True:
+                item = next(iterator)
+                if item if function is None else function(item):
+                    return item
 
-    def __next__(self) -> Any:
-        while True:
-            item = next(self.iterator)
-            if item if self.function is None else self.function(item):
-                return item
+    return filter()
 
 
-class zip:
+def lent_zip(*iterables: Any, strict: bool = False) -> Any:
     """``zip``."""
+    if strict:
+        raise NotImplementedError("zip(strict=True)")
+    iterators = [iter(iterable) for iterable in iterables]
 
-    def __init__(self, *iterables: Any, strict: bool = False) -> None:
-        if strict:
-            raise NotImplementedError("zip(strict=True)")
-        self.iterators = [iter(iterable) for iterable in iterables]
+    class zip:
+        def __iter__(self) -> Any:
+            return self
 
-    def __iter__(self) -> Any:
-        return self
+        def __next__(self) -> Any:
+            if not iterators:
+                raise StopIteration
+            return tuple([next(iterator) for iterator in iterators])
 
-    def __next__(self) -> Any:
-        if not self.iterators:
-            raise StopIteration
-        return tuple([next(iterator) for iterator in self.iterators])
+    return zip()
 
 
-class enumerate:
+def lent_enumerate(iterable: Any, start: int = 0) -> Any:
     """``enumerate``."""
+    iterator = iter(iterable)
+    count = start - 1
 
-    def __init__(self, iterable: Any, start: int = 0) -> None:
-        self.iterator = iter(iterable)
-        self.count = start
+    class enumerate:
+        def __iter__(self) -> Any:
+            return self
 
-    def __iter__(self) -> Any:
-        return self
+        def __next__(self) -> Any:
+            nonlocal count
+            item = next(iterator)
+            count += 1
+            return count, item
 
-    def __next__(self) -> Any:
-        item = next(self.iterator)
-        self.count += 1
-        return self.count - 1, item
+    return enumerate()
 
 
-class reversed:
+def lent_reversed(sequence: Any) -> Any:
     """``reversed`` of a sequence; of what only offers to be iterated, of a copy."""
+    if type(sequence) is not list and type(sequence) is not tuple and type(sequence) is not str:
+        sequence = list(sequence)
+    index = len(sequence)
 
-    def __init__(self, sequence: Any) -> None:
-        indexed = type(sequence) is list or type(sequence) is tuple or type(sequence) is str
-        self.sequence = sequence if indexed else list(sequence)
-        self.index = len(sequence)
+    class reversed:
+        def __iter__(self) -> Any:
+            return self
 
-    def __iter__(self) -> Any:
-        return self
+        def __next__(self) -> Any:
+            nonlocal index
+            index -= 1
+            if index < 0 or index >= len(sequence):
+                index = 0
+                raise StopIteration
+            return sequence[index]
 
-    def __next__(self) -> Any:
-        self.index -= 1
-        if self.index < 0 or self.index >= len(self.sequence):
-            self.index = 0
-            raise StopIteration
-        return self.sequence[self.index]
+    return reversed()
 
 
-class generator:
+def lent_generator(items: Any, iterable: Any) -> Any:
     """A generator expression: ``items`` makes, of one item of the outermost iterable, a list."""
+    iterator = iter(iterable)
+    ready: list[Any] = []
 
-    def __init__(self, items: Any, iterable: Any) -> None:
-        self.items = items
-        self.iterator = iter(iterable)
-        self.ready: list[Any] = []
+    class generator:
+        def __iter__(self) -> Any:
+            return self
 
-    def __iter__(self) -> Any:
-        return self
+        def __next__(self) -> Any:
+            nonlocal ready
+            while not ready:
+                ready = items(next(iterator))
+            return ready.pop(0)
 
-    def __next__(self) -> Any:
-        while not self.ready:
-            self.ready = self.items(next(self.iterator))
-        return self.ready.pop(0)
+    return generator()
 
 
 def lent_is_integer(number: Any) -> Any:
@@ -197,12 +204,12 @@ LENT = {
     "__name__": "__main__",
     "math": math,
     "round": lent_round,
-    "map": map,
-    "filter": filter,
-    "zip": zip,
-    "enumerate": enumerate,
-    "reversed": reversed,
-    "kpdd_generator": generator,
+    "map": lent_map,
+    "filter": lent_filter,
+    "zip": lent_zip,
+    "enumerate": lent_enumerate,
+    "reversed": lent_reversed,
+    "kpdd_generator": lent_generator,
     "kpdd_is_integer": lent_is_integer,
     "kpdd_mean": lent_mean,
     "kpdd_fmean": lent_fmean,
