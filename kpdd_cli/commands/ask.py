@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,7 +42,9 @@ def ask(
     question: Question = None,
     student: Student = None,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
+    limit: options.Limit = None,
     as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Answer a word problem, and show how.
 
@@ -57,20 +60,22 @@ def ask(
     from kpdd_cli.stages import ask as stage
 
     path = student or stage.find(workspace)
-    for row in stage.run(path, _typed() if question is None else iter([question])):
+    questions = _typed(quiet=quiet) if question is None else iter([question])
+    for row in stage.run(path, islice(questions, limit)):
         if as_json:
             output.data(row)
         else:
             show(row)
 
 
-def _typed() -> Iterator[str]:
+def _typed(*, quiet: bool) -> Iterator[str]:
     """Questions from stdin, a line each; asked for where somebody sits at the keyboard."""
     if _at_keyboard():
         with suppress(ImportError):  # where Python has it, input() gets a history and editing
             import readline  # noqa: F401
 
-        typer.echo("A word problem on one line; an empty line or Ctrl-D ends.", err=True)
+        if not quiet:
+            typer.echo("A word problem on one line; an empty line or Ctrl-D ends.", err=True)
         while question := _line():
             yield question
     else:
