@@ -33,7 +33,7 @@ ANSWER_SENTENCE = "The answer is {answer}."
 
 Rule = Literal["answer sentence", "answer line", "boxed", "last number"]
 
-NOISE = Fraction(1, 10**9)  # what floating point may add over a short computation, relative
+NOISE = 10**9  # floating point may add one part in so many over a short computation
 LONGEST = 20_000  # characters that are read as values; a longer text is compared as it stands
 LARGEST_EXPONENT = 5_000  # 1e999999999 is a text, not a number to be written out
 
@@ -119,6 +119,8 @@ def parse(text: str) -> Answer:
     """Read an answer text into values; see the module's rules."""
     if len(text) > LONGEST:
         return Answer((), ordered=True, words=text.strip())
+    if text.isascii() and text.isdecimal():
+        return Answer((Number(Fraction(_digits(text))),), ordered=True, words=text)
     plain = _plain(text)
     words = _words(plain)
     pieces, ordered = _split(plain)
@@ -150,8 +152,9 @@ def _near(a: Number, b: Number) -> bool:
         return True
     if not (a.noisy or b.noisy):
         return False
-    gap = abs(a.value - b.value)
-    if gap <= NOISE * max(abs(a.value), abs(b.value)):
+    left = a.value.numerator * b.value.denominator
+    right = b.value.numerator * a.value.denominator
+    if abs(left - right) * NOISE <= max(abs(left), abs(right)):
         return True
     return _rounds_to(a, b) or _rounds_to(b, a)
 
@@ -312,23 +315,28 @@ def _number(found: re.Match[str]) -> Number | None:
         bottom = _digits(found["bottom"] or found["den"])
         if not bottom:
             return None
-        return Number(
-            sign * (whole + Fraction(top, bottom)) * Fraction(10) ** exponent, percent=percent
-        )
+        return Number(_times_ten(sign * (whole * bottom + top), exponent, bottom), percent=percent)
     if found["eu"]:
         head, _, tail = found["eu"].partition(",")
     else:
         head, _, tail = (found["int"] or "0") + (found["frac"] or found["point"] or ""), "", ""
         head, _, tail = head.partition(".")
-    value = Fraction(_digits(head + tail)) * Fraction(10) ** (exponent - len(tail))
+    value = _times_ten(sign * _digits(head + tail), exponent - len(tail))
     scientific = bool(found["e"] or found["ten"])
     return Number(
-        sign * value,
+        value,
         max(len(tail) - exponent, 0) if tail or scientific else None,
         rounded=_may_be_rounded(head + tail, len(tail)),
         noisy=bool(tail.strip("0")) or scientific,
         percent=percent,
     )
+
+
+def _times_ten(number: int, exponent: int, bottom: int = 1) -> Fraction:
+    """``number / bottom * 10**exponent``, without intermediate fractions: this is the hot path."""
+    if exponent < 0:
+        return Fraction(number, bottom * 10**-exponent)
+    return Fraction(number * 10**exponent, bottom)
 
 
 def _may_be_rounded(digits: str, decimals: int) -> bool:
