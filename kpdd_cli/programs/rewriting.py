@@ -143,17 +143,13 @@ def _is_statement(head: str) -> bool:
 
 
 # These read all of a generator at once, so that it makes no difference if it is evaluated eagerly.
-_CONSUMERS = frozenset(
-    (
-        *("sum", "min", "max", "list", "tuple", "set", "frozenset", "sorted", "dict"),
-        *("join", "prod", "fsum", "extend", "update", "Counter"),
-    )
-)
-_ORDER_BLIND = frozenset(
-    ("sum", "len", "sorted", "min", "max", "any", "all", "set", "frozenset", "bool")
-)
-_STATISTICS = frozenset(("mean", "fmean", "median", "median_low", "median_high", "mode"))
-_TYPES = frozenset(("str", "int", "float", "list", "dict", "tuple", "set"))
+_CONSUMERS = {
+    *("sum", "min", "max", "list", "tuple", "set", "frozenset", "sorted", "dict"),
+    *("join", "prod", "fsum", "extend", "update", "Counter"),
+}
+_ORDER_BLIND = {"sum", "len", "sorted", "min", "max", "any", "all", "set", "frozenset", "bool"}
+_STATISTICS = {"mean", "fmean", "median", "median_low", "median_high", "mode"}
+_TYPES = {"str", "int", "float", "list", "dict", "tuple", "set"}
 
 
 class _Rewriter(ast.NodeTransformer):
@@ -323,7 +319,7 @@ def _makes_set(node: ast.AST | None, names: set[str]) -> bool:
     return False
 
 
-_SET_METHODS = frozenset(("union", "intersection", "difference", "symmetric_difference"))
+_SET_METHODS = {"union", "intersection", "difference", "symmetric_difference"}
 
 
 def _names_of_sets(nodes: list[ast.AST]) -> set[str]:
@@ -340,30 +336,16 @@ def _names_of_sets(nodes: list[ast.AST]) -> set[str]:
 # --- what an error means ---
 
 # Names that executors of model-written programs commonly import beforehand.
-_PRELOADED = frozenset(
-    (
-        *(
-            "np",
-            "numpy",
-            "sympy",
-            "sp",
-            "pd",
-            "pandas",
-            "scipy",
-            "Symbol",
-            "symbols",
-            "Eq",
-            "solve",
-        ),
-        *("sqrt", "Fraction", "Decimal", "datetime", "timedelta"),
-        *("statistics", "random", "itertools"),
-    )
-)
+_PRELOADED = {
+    *("np", "numpy", "sympy", "sp", "pd", "pandas", "scipy", "Symbol", "symbols", "Eq", "solve"),
+    *("sqrt", "Fraction", "Decimal", "datetime", "timedelta"),
+    *("statistics", "random", "itertools"),
+}
 _NO_ATTRIBUTE = re.compile(r"(?:type object )?'(\w+)' object has no attribute '(\w+)'|(module) ")
 _LACKS = re.compile(
     r"monty|not (?:yet )?support|is not an iterator|can only concatenate list"
     r"|pow\(\) 2nd argument cannot be negative"
-    r"|cannot create '|Permission denied|in this environment",
+    r"|cannot create '|isinstance\(\) arg 2|Permission denied|in this environment",
     re.IGNORECASE,
 )
 
