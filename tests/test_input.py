@@ -129,7 +129,7 @@ def test_an_id_that_comes_again_is_an_error_that_names_both_lines(tmp_path):
         (b"[]", "f: holds no problem"),
         (b"\x7fELF\x02\x01\x01\0\0\n\xff\xfe", "f: is binary, not text"),
         (b'{"question": "a\0b"}', "f: is binary, not text"),
-        (gzip.compress(jsonl(PROBLEM)), "f: is compressed with gzip: unpack it first"),
+        (gzip.compress(jsonl(PROBLEM), mtime=0), "f: is compressed with gzip: unpack it first"),
         (json.dumps(PROBLEM).encode("utf-16"), "f: is UTF-16: convert it first"),
         (json.dumps(PROBLEM).encode("utf-16-le"), "f: is binary, not text"),
         (b"\x89PNG\r\n\x1a\n\0\0", "f:1: neither JSON nor XML"),
