@@ -119,8 +119,10 @@ def parse(text: str) -> Answer:
     """Read an answer text into values; see the module's rules."""
     if len(text) > LONGEST:
         return Answer((), ordered=True, words=text.strip())
-    if text.isascii() and text.isdecimal():
-        return Answer((Number(Fraction(_digits(text))),), ordered=True, words=text)
+    simple = _SIMPLE.fullmatch(text)
+    if simple:  # most answers, in a fifth of the time
+        number = _decimal(-1 if text[0] == "-" else 1, simple[1], simple[2] or "")
+        return Answer((number,), ordered=True, words=text)
     plain = _plain(text)
     words = _words(plain)
     pieces, ordered = _split(plain)
@@ -288,6 +290,7 @@ _NUMBER = re.compile(
 )
 _CLOCK = re.compile(r"(\d+(?:\s*:\s*\d+)+)\s*([ap]?)\.?\s*m?\.?(?=$|[^\w])(?P<rest>.*)", re.DOTALL)
 _HOUR = re.compile(r"(\d{1,2})\s*([ap])\.?\s*m\.?")
+_SIMPLE = re.compile(r"-?\$?([0-9]+)(?:\.([0-9]+))?")
 _NOT_SEPARATORS = re.compile(r"\D")
 
 
@@ -321,10 +324,22 @@ def _number(found: re.Match[str]) -> Number | None:
     else:
         head, _, tail = (found["int"] or "0") + (found["frac"] or found["point"] or ""), "", ""
         head, _, tail = head.partition(".")
-    value = _times_ten(sign * _digits(head + tail), exponent - len(tail))
     scientific = bool(found["e"] or found["ten"])
+    return _decimal(sign, head, tail, exponent, scientific=scientific, percent=percent)
+
+
+def _decimal(
+    sign: int,
+    head: str,
+    tail: str,
+    exponent: int = 0,
+    *,
+    scientific: bool = False,
+    percent: bool = False,
+) -> Number:
+    """The number that is written as ``head.tail``, times ten to the exponent."""
     return Number(
-        value,
+        _times_ten(sign * _digits(head + tail), exponent - len(tail)),
         max(len(tail) - exponent, 0) if tail or scientific else None,
         rounded=_may_be_rounded(head + tail, len(tail)),
         noisy=bool(tail.strip("0")) or scientific,
