@@ -7,8 +7,9 @@ from pathlib import Path
 import typer
 
 from kpdd_cli import output
-from kpdd_cli.commands import ask, options
-from kpdd_cli.commands import eval as eval_command
+from kpdd_cli.commands import options
+from kpdd_cli.commands.ask import show as show_answer
+from kpdd_cli.commands.eval import show as show_scores
 
 _WORKSPACE = Path("kpdd-demo")
 
@@ -42,11 +43,11 @@ def demo(
                 continue
             typer.secho(f"$ {step.command}", bold=True)
             if isinstance(step.result, EvaluationSummary):
-                eval_command.show(step.result.results)
+                show_scores(step.result.results)
             elif isinstance(step.result, Summary):
                 output.summary(step.result, as_json=False)
             else:
-                ask.show(step.result)
+                show_answer(step.result)
     if not as_json:
         typer.secho(f"What the stages wrote is in {workspace}; ask on:", bold=True)
         typer.echo(f'  kpdd ask -w {workspace} "…"')

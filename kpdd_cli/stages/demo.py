@@ -17,9 +17,10 @@ from kpdd_cli.teachers.gold import GoldTeacher
 TRAINING_PROBLEMS = 14_000
 TEST_PROBLEMS = 300  # of new people and new compositions of steps
 
-#: A problem as a person types it. It is in no training data: the generator has no such sentence.
+#: A problem as a person types it, of a kind that the student has met; it is in no training data.
 QUESTION = (
-    "Mia had 12 stamps, gave 5 to Leo and bought 3 packs of 4. How many stamps does she have?"
+    "A baker made 48 rolls in the morning and 36 in the afternoon. He sold 61 of them. "
+    "How many rolls are left?"
 )
 
 
