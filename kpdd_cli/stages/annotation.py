@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kpdd_cli.journal import Journal
+from kpdd_cli.journal import Journal, beside
 from kpdd_cli.records import KeyPoints, Rationale, Row
 from kpdd_cli.stages import Report, Summary
+from kpdd_cli.stages.intake import BadRows
 from kpdd_cli.teachers.base import Annotation, Teacher, Usage
 
 
@@ -51,6 +53,34 @@ def record(
         else:
             journal.append({**annotation.row, **annotation.value.fields(), "teacher": made_by})
         report.advance(**_facts(teacher.usage, failed))
+
+
+def finish(
+    stage: str,
+    journal: Journal,
+    teacher: Teacher,
+    bad: BadRows,
+    *,
+    began: float,
+    seed: int,
+    samples: int = 1,
+) -> AnnotationSummary:
+    """Close the journal of a whole run, and sum the run up; ``began`` is on the monotonic clock."""
+    rows_out = journal.count(journal.path)
+    rows_failed = journal.count(beside(journal.path, "failed"))
+    journal.finish(seed=seed, rows_out=rows_out, failed=rows_failed)
+    return AnnotationSummary(
+        stage=stage,
+        rows_in=(rows_out + rows_failed) // samples + bad.count,
+        rows_out=rows_out,
+        seconds=time.monotonic() - began,
+        out=str(journal.path),
+        failed=rows_failed,
+        bad=bad.count,
+        requests=teacher.usage.requests,
+        usage=tokens(teacher.usage),
+        cost_usd=teacher.usage.cost_usd,
+    )
 
 
 def tokens(usage: Usage) -> Row:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kpdd_cli import benchmarks
 from kpdd_cli.journal import Journal, beside
 from kpdd_cli.stages import Report
-from kpdd_cli.stages.annotation import AnnotationSummary, record, tokens
+from kpdd_cli.stages.annotation import AnnotationSummary, finish, record
 from kpdd_cli.stages.intake import BadRows, capped
 from kpdd_cli.teachers.base import Teacher
 
@@ -31,13 +31,12 @@ class Config:
 def run(config: Config, teacher: Teacher, report: Report) -> AnnotationSummary:
     """Annotate every problem that has no key points yet."""
     began = time.monotonic()
-    failed = beside(config.out, "failed")
     journal = Journal(
         config.out,
         key=("id", "question", "answer", "solution", "equation"),
         settings={"teacher": teacher.signature("extract")},
         fresh=config.fresh,
-        aside=failed,
+        aside=beside(config.out, "failed"),
         spare=beside(config.out, "spare") if teacher.billed else None,
         retry_aside=config.retry_failed,
         notice=report.notice,
@@ -53,17 +52,4 @@ def run(config: Config, teacher: Teacher, report: Report) -> AnnotationSummary:
             on_bad=bad.on_bad,
         )
         record(teacher.extract(journal.pending(problems)), journal, teacher, "extract", report)
-        rows_out, rows_failed = journal.count(config.out), journal.count(failed)
-        journal.finish(seed=config.seed, rows_out=rows_out, failed=rows_failed)
-    return AnnotationSummary(
-        stage="extract",
-        rows_in=rows_out + rows_failed + bad.count,
-        rows_out=rows_out,
-        seconds=time.monotonic() - began,
-        out=str(config.out),
-        failed=rows_failed,
-        bad=bad.count,
-        requests=teacher.usage.requests,
-        usage=tokens(teacher.usage),
-        cost_usd=teacher.usage.cost_usd,
-    )
+        return finish("extract", journal, teacher, bad, began=began, seed=config.seed)

@@ -11,7 +11,7 @@ from pathlib import Path
 from kpdd_cli.journal import Journal, beside
 from kpdd_cli.records import KeyPoints, Mode, Problem, Row
 from kpdd_cli.stages import Report
-from kpdd_cli.stages.annotation import AnnotationSummary, record, tokens
+from kpdd_cli.stages.annotation import AnnotationSummary, finish, record
 from kpdd_cli.stages.intake import BadRows, capped, count_lines, rows
 from kpdd_cli.teachers.base import Teacher
 
@@ -35,13 +35,12 @@ def run(config: Config, teacher: Teacher, report: Report) -> AnnotationSummary:
     """Solve every problem that lacks one of its rationales."""
     began = time.monotonic()
     stage = f"solve.{config.mode}"
-    failed = beside(config.out, "failed")
     journal = Journal(
         config.out,
         key=("id", "question", "core_question", "information", "mode", "sample"),
         settings={"teacher": teacher.signature(stage), "mode": config.mode},
         fresh=config.fresh,
-        aside=failed,
+        aside=beside(config.out, "failed"),
         spare=beside(config.out, "spare") if teacher.billed else None,
         retry_aside=config.retry_failed,
         notice=report.notice,
@@ -52,20 +51,9 @@ def run(config: Config, teacher: Teacher, report: Report) -> AnnotationSummary:
         wanted = _samples(islice(annotated, config.limit), config)
         tasks = ((row, row["sample"]) for row in journal.pending(wanted))
         record(teacher.solve(tasks, config.mode), journal, teacher, stage, report)
-        rows_out, rows_failed = journal.count(config.out), journal.count(failed)
-        journal.finish(seed=config.seed, rows_out=rows_out, failed=rows_failed)
-    return AnnotationSummary(
-        stage="solve",
-        rows_in=(rows_out + rows_failed) // config.samples + bad.count,
-        rows_out=rows_out,
-        seconds=time.monotonic() - began,
-        out=str(config.out),
-        failed=rows_failed,
-        bad=bad.count,
-        requests=teacher.usage.requests,
-        usage=tokens(teacher.usage),
-        cost_usd=teacher.usage.cost_usd,
-    )
+        return finish(
+            "solve", journal, teacher, bad, began=began, seed=config.seed, samples=config.samples
+        )
 
 
 def _samples(annotated: Iterator[Row], config: Config) -> Iterator[Row]:
