@@ -1,15 +1,29 @@
-"""Whether a rationale is right: its program is run, or its answer read, and compared with gold."""
+"""What a rationale comes to (its program is run, or its answer read), and whether that is right."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from kpdd_cli import answers, programs
+from kpdd_cli.programs import Outcome
 from kpdd_cli.records import Mode, Verdict
 
 T = TypeVar("T")
+
+
+def findings(rationales: Iterable[str], *, mode: Mode, jobs: int = 1) -> Iterator[Outcome]:
+    """The answer of each rationale, in order; lazily, so that a million stream.
+
+    ``why`` says how an answer was found, or why there is none.
+    """
+    if mode == "cot":
+        yield from map(_read, rationales)
+        return
+    for outcome in programs.run(rationales, jobs=jobs):
+        yield outcome if outcome.status != "ok" else replace(outcome, why="computed")
 
 
 def judge(
@@ -20,15 +34,7 @@ def judge(
     gold: Callable[[T], str | None],
     jobs: int = 1,
 ) -> Iterator[tuple[T, Verdict]]:
-    """Each item with the verdict on its rationale, in order; lazily, so that a million rows stream.
-
-    What cannot be told (no gold answer, a program that the interpreter does not support) has a
-    status of its own, and is never ``wrong``.
-    """
-    if mode == "cot":
-        for item in items:
-            yield item, _judge_text(rationale(item), gold(item))
-        return
+    """Each item with the verdict on its rationale, in order; lazily."""
     waiting: deque[T] = deque()
 
     def sent() -> Iterator[str]:
@@ -36,28 +42,29 @@ def judge(
             waiting.append(item)
             yield rationale(item)
 
-    for outcome in programs.run(sent(), jobs=jobs):
+    for finding in findings(sent(), mode=mode, jobs=jobs):
         item = waiting.popleft()
-        yield item, _judge_outcome(outcome, gold(item))
+        yield item, verdict(finding, gold(item))
 
 
-def _judge_text(rationale: str, gold: str | None) -> Verdict:
+def verdict(finding: Outcome, gold: str | None) -> Verdict:
+    """The verdict on what a rationale came to.
+
+    What cannot be told (no gold answer, a program that the interpreter does not support) has a
+    status of its own, and is never ``wrong``.
+    """
+    value, why = finding.value, finding.why
+    if finding.status != "ok" or value is None:
+        return Verdict("no_answer" if finding.status == "ok" else finding.status, value, why)
+    if gold is None:
+        return Verdict("no_gold", value, f"{why}; the row has no gold answer to compare with")
+    if answers.matches(value, gold):
+        return Verdict("correct", value, why)
+    return Verdict("wrong", value, f"{why}; gold is {gold}")
+
+
+def _read(rationale: str) -> Outcome:
     reading = answers.read(rationale)
     if reading is None:
-        return Verdict("no_answer", None, "the text states no answer")
-    return _compare(reading.text, gold, f"read by the rule: {reading.rule}")
-
-
-def _judge_outcome(outcome: programs.Outcome, gold: str | None) -> Verdict:
-    if outcome.status != "ok" or outcome.value is None:
-        status = "no_answer" if outcome.status == "ok" else outcome.status
-        return Verdict(status, outcome.value, outcome.why)
-    return _compare(outcome.value, gold, "computed")
-
-
-def _compare(value: str, gold: str | None, how: str) -> Verdict:
-    if gold is None:
-        return Verdict("no_gold", value, f"{how}; the row has no gold answer to compare with")
-    if answers.matches(value, gold):
-        return Verdict("correct", value, how)
-    return Verdict("wrong", value, f"{how}; gold is {gold}")
+        return Outcome("no_answer", None, "the text states no answer")
+    return Outcome("ok", reading.text, f"read by the rule: {reading.rule}")

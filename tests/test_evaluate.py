@@ -8,7 +8,7 @@ import pytest
 from tiny_models import Report
 
 from kpdd_cli.errors import InputError, StaleOutput, UsageError
-from kpdd_cli.stages import evaluate
+from kpdd_cli.stages import answering, evaluate
 from kpdd_cli.stages.evaluate import Config
 from kpdd_cli.students import student
 from kpdd_cli.students.formats import Draft
@@ -37,13 +37,13 @@ class Solver:
         self.student = SimpleNamespace(record=record)
         self.programs, self.asked, self.stop_after = programs, [], None
 
-    def solve(self, loaded, questions, *, batch_size):
-        assert loaded is self.student
+    def solve(self, loaded, questions, *, beams, batch_size):
+        assert (loaded, beams) == (self.student, 1)
         if self.stop_after is not None and len(self.asked) >= self.stop_after:
             raise KeyboardInterrupt
         self.asked += questions
         return [
-            Draft(question, **GOOD, rationale=self.programs[question]) for question in questions
+            [Draft(question, **GOOD, rationale=self.programs[question])] for question in questions
         ]
 
 
@@ -71,7 +71,7 @@ def bench(tmp_path, monkeypatch):
     programs = {f"Problem {n}?": program for n, (_, program, _) in enumerate(OUTCOMES)}
     solver = Solver(tmp_path / "student", programs)
     monkeypatch.setattr(student, "load", lambda path: solver.student)
-    monkeypatch.setattr(evaluate.generation, "solve", solver.solve)
+    monkeypatch.setattr(answering.generation, "solve", solver.solve)
     config = Config(tmp_path / "student", (str(source),), tmp_path / "out", batch_size=1)
     return solver, config
 
@@ -142,7 +142,7 @@ def test_reasoning_is_read_for_its_answer(tmp_path, monkeypatch):
     text = "Tom has 2 + 1 = 3 apples.\nThe answer is 3."
     solver = Solver(tmp_path / "student", {"How many?": text}, mode="cot")
     monkeypatch.setattr(student, "load", lambda path: solver.student)
-    monkeypatch.setattr(evaluate.generation, "solve", solver.solve)
+    monkeypatch.setattr(answering.generation, "solve", solver.solve)
     (tmp_path / "p.jsonl").write_text('{"id": "a", "question": "How many?", "answer": "3"}\n')
     config = Config(tmp_path / "student", (str(tmp_path / "p.jsonl"),), tmp_path / "out")
     assert evaluate.run(config, Report()).results[0]["accuracy"] == 1.0

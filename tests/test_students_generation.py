@@ -1,4 +1,4 @@
-"""A student at work: greedy, the same in any batch, each part by its own adapter."""
+"""A student at work: greedy or in beams, the same in any batch, each part by its own adapter."""
 
 import os
 import time
@@ -42,13 +42,23 @@ def test_batch_size_does_not_change_an_answer(adapted):
     alone = generation.solve(adapted, QUESTIONS, batch_size=1)
     assert generation.solve(adapted, QUESTIONS, batch_size=3) == alone
     assert generation.solve(adapted, QUESTIONS, batch_size=64) == alone
-    assert len(set(alone)) > 1
+    assert len({draft for (draft,) in alone}) > 1
+
+
+def test_batch_size_does_not_change_candidates(adapted):
+    alone = generation.solve(adapted, QUESTIONS, beams=3, batch_size=1)
+    assert generation.solve(adapted, QUESTIONS, beams=3, batch_size=64) == alone
+    assert {len(drafts) for drafts in alone} == {3}
+    # The parts before the last are greedy, and shared by the candidates.
+    assert {
+        len({(draft.core_question, draft.information) for draft in drafts}) for drafts in alone
+    } == {1}
 
 
 def test_generation_is_greedy(adapted):
     """Against a loop that takes the likeliest token, without cache, padding or batch."""
     prompt = "Problem: Tom has 3 apples.\nCore question:"
-    (text,) = generation.write(adapted, "core_question", [prompt], batch_size=1)
+    ((text,),) = generation.write(adapted, "core_question", [prompt], batch_size=1)
     codec, model = adapted.codec, adapted.model
     read, written = codec.prompt_ids(prompt), []
     limit = adapted.record.longest["core_question"] * 5 // 4 + 8
@@ -100,11 +110,10 @@ def test_what_is_learnt_by_heart_is_written_as_it_was(tmp_path, family):
     path = tune(tmp_path, family, rows=2, **settings)
     rows = [row(number) for number in range(2)]
     drafts = generation.solve(student.load(path), [item["question"] for item in rows])
+    learnt = ("question", "core_question", "information", "rationale")
+    expected = [{name: item[name] for name in learnt} for item in rows]
     assert drafts == [
-        Draft(
-            item["question"], item["core_question"], tuple(item["information"]), item["rationale"]
-        )
-        for item in rows
+        [Draft(**{**item, "information": tuple(item["information"])})] for item in expected
     ]
 
 

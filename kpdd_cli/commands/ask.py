@@ -41,6 +41,7 @@ Student = Annotated[
 def ask(
     question: Question = None,
     student: Student = None,
+    beams: options.Beams = None,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     limit: options.Limit = None,
     as_json: options.AsJson = False,
@@ -61,7 +62,7 @@ def ask(
 
     path = student or stage.find(workspace)
     questions = _typed(quiet=quiet) if question is None else iter([question])
-    for row in stage.run(path, islice(questions, limit)):
+    for row in stage.run(path, islice(questions, limit), beams):
         if as_json:
             output.data(row)
         else:
@@ -123,5 +124,7 @@ def _parts(row: Row) -> Iterator[tuple[str, RenderableType]]:
         yield "reasoning", Text(row["rationale"])
     if row["answer"] is not None:
         yield "answer", Text(row["answer"], style="bold")
+        if row["doubts"]:
+            yield "doubtful", Text("\n".join(row["doubts"]))
     else:
         yield "no answer", Text(row["why"])

@@ -40,6 +40,18 @@ BaseUrl = Annotated[
 Concurrency = Annotated[
     int, typer.Option("--concurrency", min=1, help="Requests in flight at once, at most.")
 ]
+Beams = Annotated[
+    int | None,
+    typer.Option(
+        "--beams",
+        min=1,
+        help=(
+            "Solutions a student writes for a problem: of these counts the likeliest that gives "
+            "an answer and agrees with its key points.  [default: 1; 4 for kpdd-tiny]"
+        ),
+        show_default=False,
+    ),
+]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N rows.")]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of everything random; it is recorded.")]
 Resume = Annotated[

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpdd_cli import answers, programs
 from kpdd_cli.errors import InputError
-from kpdd_cli.records import Row
-from kpdd_cli.students import generation, student
+from kpdd_cli.records import Mode, Row
+from kpdd_cli.stages import answering
+from kpdd_cli.students import student
 
 if TYPE_CHECKING:
-    from kpdd_cli.students.student import Student
+    from kpdd_cli.programs import Outcome
+    from kpdd_cli.stages.answering import Answered
 
 
 def find(workspace: Path) -> Path:
@@ -26,39 +27,33 @@ def find(workspace: Path) -> Path:
     return found
 
 
-def run(path: Path, questions: Iterable[str]) -> Iterator[Row]:
+def run(path: Path, questions: Iterable[str], beams: int | None = None) -> Iterator[Row]:
     """The answer to each question, as soon as it is asked; the student is loaded once.
 
-    A row holds ``question``, ``core_question``, ``information``, ``mode``, ``rationale`` and
-    ``answer``; where ``answer`` is None, ``why`` says why.
+    A row holds ``question``, ``core_question``, ``information``, ``mode``, ``rationale``,
+    ``answer`` and ``doubts``: what speaks against the answer. Where ``answer`` is None, ``why``
+    says why. ``beams``: as in :func:`kpdd_cli.stages.answering.beams_of`.
     """
     solver = student.load(path)
+    width = answering.beams_of(solver.record, beams)
     for question in questions:
-        yield _answered(solver, question)
+        (answered,) = answering.answers(solver, [question], beams=width)
+        yield _row(answered, solver.record.mode)
 
 
-def _answered(solver: Student, question: str) -> Row:
-    draft = generation.solve(solver, [question])[0]
-    rationale = draft.rationale or ""
-    answer, why = _computed(rationale) if solver.record.mode == "pot" else _stated(rationale)
+def _row(answered: Answered, mode: Mode) -> Row:
+    draft, finding = answered.draft, answered.finding
     return {
-        "question": question,
+        "question": draft.question,
         "core_question": draft.core_question,
         "information": None if draft.information is None else list(draft.information),
-        "mode": solver.record.mode,
-        "rationale": rationale,
-        "answer": answer,
-        "why": why,
+        "mode": mode,
+        "rationale": draft.rationale or "",
+        "answer": finding.value if finding.status == "ok" else None,
+        "doubts": list(answered.doubts),
+        "why": "" if finding.status == "ok" else _why_none(finding),
     }
 
 
-def _computed(program: str) -> tuple[str | None, str]:
-    outcome = next(programs.run([program]))
-    if outcome.status == "ok":
-        return outcome.value, ""
-    return None, f"{outcome.status.replace('_', ' ')}: {outcome.why}"
-
-
-def _stated(reasoning: str) -> tuple[str | None, str]:
-    reading = answers.read(reasoning)
-    return (None, "the reasoning states no answer") if reading is None else (reading.text, "")
+def _why_none(finding: Outcome) -> str:
+    return f"{finding.status.replace('_', ' ')}: {finding.why}"

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from kpdd_cli import benchmarks, jsonl, metrics
 from kpdd_cli.errors import UsageError
 from kpdd_cli.journal import Journal, write_atomically
-from kpdd_cli.judge import judge
+from kpdd_cli.judge import verdict
 from kpdd_cli.records import Problem, Row
-from kpdd_cli.stages import Report, Summary
+from kpdd_cli.stages import Report, Summary, answering
 from kpdd_cli.stages.intake import BadRows, capped
-from kpdd_cli.students import generation, student
+from kpdd_cli.students import student
 
 if TYPE_CHECKING:
     from kpdd_cli.students.student import Student
@@ -32,12 +32,14 @@ class Config:
     """Which student solves which sources (see :func:`kpdd_cli.benchmarks.read`).
 
     ``out`` is a folder: each source gets ``NAME.jsonl``, a row a problem, and ``NAME.score.json``.
+    ``beams``: as in :func:`kpdd_cli.stages.answering.beams_of`.
     """
 
     student: Path
     sources: tuple[str, ...]
     out: Path
     split: str = "test"
+    beams: int | None = None
     batch_size: int = 64
     jobs: int = 1
     limit: int | None = None
@@ -119,6 +121,7 @@ def _solve(
             "split": config.split,
             "seed": config.seed,
             "student": trained[:16],
+            "beams": answering.beams_of(record, config.beams),
         },
         fresh=config.fresh,
         notice=report.notice,
@@ -141,18 +144,19 @@ def _solve(
 def _predicted(solver: Student, rows: Sequence[Row], config: Config) -> Iterator[Row]:
     """Each row with what the student wrote for it, and the verdict on that."""
     questions = [str(row["question"]) for row in rows]
-    drafts = generation.solve(solver, questions, batch_size=config.batch_size)
-    verdicts = judge(
-        zip(rows, drafts, strict=True),
-        mode=solver.record.mode,
-        rationale=lambda pair: pair[1].rationale or "",
-        gold=lambda pair: Problem.of(pair[0]).answer,
+    answered = answering.answers(
+        solver,
+        questions,
+        beams=answering.beams_of(solver.record, config.beams),
+        batch_size=config.batch_size,
         jobs=config.jobs,
     )
-    for (row, draft), verdict in verdicts:
-        written = {name: value for name, value in asdict(draft).items() if name != "question"}
-        prediction = {"mode": solver.record.mode, **written, **verdict.fields()}
-        yield {**row, "prediction": prediction}
+    for row, found in zip(rows, answered, strict=True):
+        written = asdict(found.draft)
+        del written["question"]  # the row has it
+        judged = verdict(found.finding, Problem.of(row).answer)
+        prediction = {"mode": solver.record.mode, **written, **judged.fields()}
+        yield {**row, "prediction": {**prediction, "doubts": list(found.doubts)}}
 
 
 def _scores(path: Path) -> Row:

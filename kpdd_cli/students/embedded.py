@@ -68,6 +68,8 @@ def build(texts: Iterable[str], seed: int) -> tuple[PreTrainedModel, PreTrainedT
         dropout_rate=0.0,  # it sees its texts a few times only
         pad_token_id=tokenizer.pad_token_id,
         eos_token_id=tokenizer.eos_token_id,
+        # Its texts are short: torch's fused attention takes longer on a CPU, in bfloat16 8 times.
+        attn_implementation="eager",
     )
     config.decoder_start_token_id = tokenizer.pad_token_id
     return T5ForConditionalGeneration(config), tokenizer

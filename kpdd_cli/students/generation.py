@@ -1,4 +1,4 @@
-"""A student at work: greedy, in batches of similar lengths, one part after another."""
+"""A student at work, in batches of similar lengths, one part after another."""
 
 from __future__ import annotations
 
@@ -11,37 +11,52 @@ from kpdd_cli.students.slots import Slots
 from kpdd_cli.students.student import Student
 
 
-def solve(student: Student, questions: Sequence[str], *, batch_size: int = 64) -> list[Draft]:
-    """What ``student`` writes for each question; the batch size does not change it."""
+def solve(
+    student: Student, questions: Sequence[str], *, beams: int = 1, batch_size: int = 64
+) -> list[list[Draft]]:
+    """What ``student`` writes for each question: candidates, likeliest first.
+
+    The last part is written by beam search and gives ``beams`` candidates; the parts before it are
+    greedy. The batch size does not change what is written.
+    """
     drafts = [Draft(question) for question in questions]
     masks = [Slots.of(question) if student.record.slots else None for question in questions]
     mode = student.record.mode
+    candidates: list[list[Draft]] = [[draft] for draft in drafts]
     for part in student.parts:
+        drafts = [first for first, *_ in candidates]
         prompts = [
             _masked(mask, formats.prompt(part, mode, draft))
             for draft, mask in zip(drafts, masks, strict=True)
         ]
-        written = write(student, part, prompts, batch_size=batch_size)
-        drafts = [
-            formats.read(part, mode, text if mask is None else mask.unmask(text), draft)
-            for text, mask, draft in zip(written, masks, drafts, strict=True)
+        wide = beams if part == student.parts[-1] else 1
+        written = write(student, part, prompts, beams=wide, batch_size=batch_size)
+        candidates = [
+            [
+                formats.read(part, mode, text if mask is None else mask.unmask(text), draft)
+                for text in texts
+            ]
+            for texts, mask, draft in zip(written, masks, drafts, strict=True)
         ]
-    return drafts
+    return candidates
 
 
-def write(student: Student, part: Part, prompts: Sequence[str], *, batch_size: int) -> list[str]:
-    """The student's text for each prompt of one part."""
+def write(
+    student: Student, part: Part, prompts: Sequence[str], *, beams: int = 1, batch_size: int
+) -> list[list[str]]:
+    """The student's ``beams`` likeliest texts for each prompt of one part; one: the greedy one."""
     student.switch_to(part)
     # What is right may be a little longer than the longest target seen in training.
     longest = student.record.longest[part] * 5 // 4 + 8
     prompt_ids = [student.codec.prompt_ids(prompt) for prompt in prompts]
     order = sorted(range(len(prompts)), key=lambda index: len(prompt_ids[index]), reverse=True)
-    texts = [""] * len(prompts)
-    for begin in range(0, len(order), batch_size):
-        chosen = order[begin : begin + batch_size]
+    texts: list[list[str]] = [[] for _ in prompts]
+    size = max(1, batch_size // beams)
+    for begin in range(0, len(order), size):
+        chosen = order[begin : begin + size]
         batch = [prompt_ids[index] for index in chosen]
-        for index, ids in zip(chosen, _generate(student, batch, longest), strict=True):
-            texts[index] = student.codec.text(ids)
+        for place, ids in enumerate(_generate(student, batch, longest, beams)):
+            texts[chosen[place // beams]].append(student.codec.text(ids))
     return texts
 
 
@@ -49,8 +64,10 @@ def _masked(mask: Slots | None, prompt: str) -> str:
     return prompt if mask is None else mask.mask(prompt)
 
 
-def _generate(student: Student, prompts: list[list[int]], longest: int) -> list[list[int]]:
-    """Greedy continuations as ids, cut at the end token or after ``longest`` tokens."""
+def _generate(
+    student: Student, prompts: list[list[int]], longest: int, beams: int
+) -> list[list[int]]:
+    """The ``beams`` likeliest continuations of each prompt in turn, of at most ``longest`` ids."""
     import torch
     from transformers import GenerationConfig
 
@@ -58,6 +75,8 @@ def _generate(student: Student, prompts: list[list[int]], longest: int) -> list[
     settings = GenerationConfig(  # type: ignore[no-untyped-call]
         max_new_tokens=longest,
         do_sample=False,
+        num_beams=beams,
+        num_return_sequences=beams,
         eos_token_id=codec.end,
         pad_token_id=codec.pad,
         decoder_start_token_id=_decoder_start(student) if codec.is_encoder_decoder else None,

@@ -1,0 +1,72 @@
+"""A student's answer to a question: the first of its candidates that nothing speaks against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kpdd_cli import plausibility
+from kpdd_cli.judge import findings
+from kpdd_cli.students import generation
+
+if TYPE_CHECKING:
+    from kpdd_cli.programs import Outcome
+    from kpdd_cli.records import Mode
+    from kpdd_cli.students.formats import Draft
+    from kpdd_cli.students.student import Record, Student
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a student wrote, what that comes to, and what speaks against it."""
+
+    draft: Draft
+    finding: Outcome
+    doubts: tuple[str, ...]
+
+
+def beams_of(record: Record, chosen: int | None) -> int:
+    """How many candidates to write: what the user chose, else what suits the student.
+
+    kpdd-tiny is so small that four cost little, and often wrong in a way that shows.
+    """
+    if chosen is not None:
+        return chosen
+    return 4 if record.slots else 1
+
+
+def answers(
+    student: Student, questions: Sequence[str], *, beams: int, batch_size: int = 64, jobs: int = 1
+) -> list[Answered]:
+    """The answer to each question, chosen among ``beams`` candidates."""
+    candidates = generation.solve(student, questions, beams=beams, batch_size=batch_size)
+    return choose(candidates, student.record.mode, jobs=jobs)
+
+
+def choose(candidates: Sequence[Sequence[Draft]], mode: Mode, *, jobs: int = 1) -> list[Answered]:
+    """The best of the candidates of each question, which come likeliest first.
+
+    One that comes to an answer is preferred to one that does not, then the one with the fewest
+    doubts, then the likeliest.
+    """
+    rationales = [draft.rationale or "" for drafts in candidates for draft in drafts]
+    found = findings(rationales, mode=mode, jobs=jobs)
+    return [
+        min((_weighed(draft, next(found), mode) for draft in drafts), key=_rank)
+        for drafts in candidates
+    ]
+
+
+def _weighed(draft: Draft, finding: Outcome, mode: Mode) -> Answered:
+    if finding.status != "ok" or finding.value is None:
+        return Answered(draft, finding, ())
+    program = draft.rationale if mode == "pot" else None
+    doubts = plausibility.doubts(
+        draft.question, draft.core_question, draft.information, program, finding.value
+    )
+    return Answered(draft, finding, tuple(doubts))
+
+
+def _rank(answered: Answered) -> tuple[bool, int]:
+    return answered.finding.status != "ok", len(answered.doubts)

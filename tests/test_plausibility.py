@@ -1,0 +1,45 @@
+"""What speaks against a solution; and that nothing speaks against right ones."""
+
+import pytest
+
+from kpdd_cli.plausibility import doubts
+
+
+@pytest.mark.parametrize(
+    ("question", "information", "program", "value"),
+    [
+        ("A pen costs $3.50. How much do 2 pens cost?", None, "answer = 2 * 3.5", "7"),
+        ("He ate 20% of 50. How many are left?", ["20% of 50"], "answer = 50 * 0.8", "40"),
+        (
+            "He ate 20% of 50. How many are left?",
+            ["20% of 50"],
+            "answer = 50 - 50 * 20 / 100",
+            "40",
+        ),
+        ("He had twice as many as 8. How many?", ["twice as many as 8"], "answer = 8 * 2", "16"),
+        ("She has one dog and 3 cats. How many cats?", ["3 cats"], "answer = 3", "3"),
+        ("3 cakes for 2 children: how much does each get?", None, "answer = 3 / 2", "1.5"),
+        ("Add twelve and 1,200.", ["twelve", "1,200"], "a = 12\nb = 1200\nanswer = a + b", "1212"),
+        ("What is 2 + 2?", None, "return 2 + 2", "4"),
+        ("Who is older, Mia (12) or Leo (9)?", None, None, "Mia"),
+    ],
+)
+def test_nothing_speaks_against(question, information, program, value):
+    assert doubts(question, None, information, program, value) == []
+
+
+@pytest.mark.parametrize(
+    ("information", "program", "value", "why"),
+    [
+        (None, "answer = 3 - 8", "-5", "negative"),
+        (None, "answer = 8 / 3", "2.6666666666666665", "no whole number"),
+        (None, "answer = 8 / 3", "8/3", "no whole number"),
+        (["8 cats"], "answer = 8 + 3", "11", "leave out"),
+        (["8 cats", "3 dogs"], "answer = 8", "8", "leaves out 3"),
+        (None, "cats = 8\ndogs = 3\nanswer = cats", "8", "never uses dogs"),
+    ],
+)
+def test_what_speaks_against_is_said(information, program, value, why):
+    question = "Mia has 8 cats and 3 dogs. How many pets has she?"
+    (said,) = doubts(question, "How many pets has she?", information, program, value)
+    assert why in said
