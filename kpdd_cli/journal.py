@@ -1,16 +1,19 @@
 """A stage's output while it is being made: appended, locked, resumable.
 
-A journal is a group of JSONL files with one writer: the output itself, the rows set ``aside``
+An output is a group of JSONL files with one writer: the output itself, the rows set ``aside``
 (what ``filter`` rejects, what a teacher could not annotate) and, where rows are paid for, ``spare``
 ones. Each row is written with one system call as soon as it is made, so that killing the process
 loses none of the rows before it; the files are synced to disk at most once a second and at the
 end, so that a power cut may lose the last second.
 
-Rows are known by their *content* (the fields named in ``key``), not by their position. A resumed
-run does what is missing, and when the last row is in, the files are put in the order of the input
-if they are not in it already: the output is then byte for byte that of an uninterrupted run.
-Finished rows that the input no longer asks for leave the output: to ``spare``, from where a later
-run takes them back, or, without it, to nowhere.
+In a :class:`Journal` rows are known by their *content* (the fields named in ``key``), not by their
+position. A resumed run does what is missing, and when the last row is in, the files are put in the
+order of the input if they are not in it already: the output is then byte for byte that of an
+uninterrupted run. Finished rows that the input no longer asks for leave the output: to ``spare``,
+from where a later run takes them back, or, without it, to nowhere.
+
+In a :class:`Sequel` what becomes of a row depends on the rows before it, and making it again is
+cheap: a resumed run keeps what an earlier one made of the same first rows, and makes the rest.
 
 Beside ``NAME.jsonl`` lies ``NAME.run.json``: the settings that the rows were made with, and
 ``complete`` with the counts, written last.
@@ -25,6 +28,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -63,43 +67,24 @@ def write_atomically(path: Path, text: str) -> None:
         file.write(text.encode())
 
 
-class Journal:
-    """The one writer of an output. Use it as a context manager.
-
-    Raises :class:`BusyError` where another run holds the output, :class:`StaleOutput` where it was
-    made with other ``settings`` (and ``fresh`` is false), :class:`InputError` where a row of it
-    cannot be read.
-    """
+class _Output:
+    """What :class:`Journal` and :class:`Sequel` share: lock, settings, repair, writing, marker."""
 
     def __init__(
         self,
         path: Path,
-        *,
-        key: Sequence[str],
+        members: Sequence[Path | None],
         settings: Row,
-        fresh: bool = False,
-        aside: Path | None = None,
-        spare: Path | None = None,
-        retry_aside: bool = False,
-        notice: Callable[[str], None] = lambda text: None,
+        *,
+        fresh: bool,
+        notice: Callable[[str], None],
     ) -> None:
         self.path = path
-        self._key_fields = tuple(key)
+        self._members = [member for member in members if member is not None]
         self._settings = settings
         self._fresh = fresh
-        self._aside = aside
-        self._spare = spare
-        self._retry_aside = retry_aside
         self._notice = notice
-        self._members = [member for member in (path, aside, spare) if member is not None]
-        # A million rows are to fit into 300 MB: one dictionary, the rest in arrays by row number.
-        self._numbers: dict[int, int] = {}  # key -> number
-        self._places = array("q")  # number -> offset of its line, and which file; _NOT_MADE
-        self._asked = bytearray()  # number -> whether the input has it
-        self._order = array("q")  # numbers, as the input has them
         self._files: dict[Path, int] = {}  # descriptors, opened at the first row
-        self._sizes: dict[Path, int] = {}
-        self._has_doubles = False  # a row in two places: a rewrite was cut off
         self._synced = time.monotonic()
         self._lock: BaseFileLock | None = None
 
@@ -146,12 +131,9 @@ class Journal:
                 path.unlink(missing_ok=True)
         elif any(path.exists() for path in self._members):
             self._check_settings()
-        if self._retry_aside and self._aside is not None:
-            self._aside.unlink(missing_ok=True)
         for path in self._members:
             if path.exists():
                 self._repair(path)
-                self._index(path)
         self._mark(complete=False)
 
     def _check_settings(self) -> None:
@@ -184,6 +166,91 @@ class Journal:
                 file.truncate(end)
                 self._notice(f"{path.name}: its last line was torn and will be made again")
 
+    def _release(self) -> None:
+        for descriptor in self._files.values():
+            os.fsync(descriptor)
+            os.close(descriptor)
+        self._files.clear()
+        if self._lock is not None:
+            self._lock.release()
+
+    # Writing
+
+    def _write(self, path: Path, row: Row) -> int:
+        """Append a row to a file; its length in bytes."""
+        line = _serialised(row)
+        if path not in self._files:
+            self._files[path] = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        unwritten = line
+        try:
+            while unwritten:
+                unwritten = unwritten[os.write(self._files[path], unwritten) :]
+        except OSError as error:
+            raise KpddError(
+                f"{path}: {error.strerror}; the rows so far are kept: make room, then call again"
+            ) from error
+        if time.monotonic() - self._synced > _SYNC_SECONDS:
+            self._sync()
+        return len(line)
+
+    def _sync(self) -> None:
+        for descriptor in self._files.values():
+            os.fsync(descriptor)
+        self._synced = time.monotonic()
+
+    def _mark(self, *, complete: bool, **counts: Any) -> None:
+        if not complete and self._is_marked_unfinished():
+            return
+        record = {"settings": self._settings, "complete": complete, **counts}
+        write_atomically(
+            run_file(self.path), json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+        )
+
+    def _is_marked_unfinished(self) -> bool:
+        return run_file(self.path).exists() and is_unfinished(self.path)
+
+
+class Journal(_Output):
+    """The one writer of an output. Use it as a context manager.
+
+    Raises :class:`BusyError` where another run holds the output, :class:`StaleOutput` where it was
+    made with other ``settings`` (and ``fresh`` is false), :class:`InputError` where a row of it
+    cannot be read.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        key: Sequence[str],
+        settings: Row,
+        fresh: bool = False,
+        aside: Path | None = None,
+        spare: Path | None = None,
+        retry_aside: bool = False,
+        notice: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        super().__init__(path, (path, aside, spare), settings, fresh=fresh, notice=notice)
+        self._key_fields = tuple(key)
+        self._aside = aside
+        self._spare = spare
+        self._retry_aside = retry_aside
+        # A million rows are to fit into 300 MB: one dictionary, the rest in arrays by row number.
+        self._numbers: dict[int, int] = {}  # key -> number
+        self._places = array("q")  # number -> offset of its line, and which file; _NOT_MADE
+        self._asked = bytearray()  # number -> whether the input has it
+        self._order = array("q")  # numbers, as the input has them
+        self._sizes: dict[Path, int] = {}
+        self._has_doubles = False  # a row in two places: a rewrite was cut off
+
+    def _open(self) -> None:
+        super()._open()
+        if self._retry_aside and self._aside is not None:
+            self._aside.unlink(missing_ok=True)
+        for path in self._members:
+            if path.exists():
+                self._index(path)
+
     def _index(self, path: Path) -> None:
         offset = 0
         with path.open("rb") as file:
@@ -202,14 +269,6 @@ class Journal:
                     self._has_doubles = True
                 offset += len(line)
         self._sizes[path] = offset
-
-    def _release(self) -> None:
-        for descriptor in self._files.values():
-            os.fsync(descriptor)
-            os.close(descriptor)
-        self._files.clear()
-        if self._lock is not None:
-            self._lock.release()
 
     # Work
 
@@ -238,26 +297,12 @@ class Journal:
         assert self._aside is not None
         self._write(self._aside, row)
 
-    def _write(self, path: Path, row: Row) -> None:
-        line = json.dumps(row, ensure_ascii=False, separators=(", ", ": ")).encode() + b"\n"
-        if path not in self._files:
-            self._files[path] = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        self._places[self._number(self._key(row))] = self._place(path, self._sizes.get(path, 0))
-        self._sizes[path] = self._sizes.get(path, 0) + len(line)
-        try:
-            while line:
-                line = line[os.write(self._files[path], line) :]
-        except OSError as error:
-            raise KpddError(
-                f"{path}: {error.strerror}; the rows so far are kept: make room, then call again"
-            ) from error
-        if time.monotonic() - self._synced > _SYNC_SECONDS:
-            self._sync()
-
-    def _sync(self) -> None:
-        for descriptor in self._files.values():
-            os.fsync(descriptor)
-        self._synced = time.monotonic()
+    def _write(self, path: Path, row: Row) -> int:
+        offset = self._sizes.get(path, 0)
+        self._places[self._number(self._key(row))] = self._place(path, offset)
+        length = super()._write(path, row)
+        self._sizes[path] = offset + length
+        return length
 
     # The end
 
@@ -325,17 +370,6 @@ class Journal:
                 to.write(sources[path].readline())
         to.flush()
 
-    def _mark(self, *, complete: bool, **counts: Any) -> None:
-        if not complete and self._is_marked_unfinished():
-            return
-        record = {"settings": self._settings, "complete": complete, **counts}
-        write_atomically(
-            run_file(self.path), json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-        )
-
-    def _is_marked_unfinished(self) -> bool:
-        return run_file(self.path).exists() and is_unfinished(self.path)
-
     # Rows by number
 
     def _key(self, row: Row) -> int:
@@ -358,6 +392,107 @@ class Journal:
         """The file that a row lies in; None where it is not made."""
         place = self._places[number]
         return None if place == _NOT_MADE else self._members[place % _MEMBERS]
+
+
+class Sequel(_Output):
+    """The one writer of an output that is made strictly in the order of the input.
+
+    A finished row is the input's row with one more ``field``, last. Memory does not grow with the
+    rows. Use it as a context manager; it raises what :class:`Journal` raises.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        field: str,
+        aside: Path,
+        settings: Row,
+        fresh: bool = False,
+        notice: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        super().__init__(path, (path, aside), settings, fresh=fresh, notice=notice)
+        self._aside = aside
+        self._field = field
+
+    def pending(self, rows: Iterable[Row], replay: Callable[[Row, Any], None]) -> Iterator[Row]:
+        """Those of ``rows`` that are not done yet, without the field.
+
+        The done ones, each with the value of its field, go to ``replay`` first. From the first row
+        of which the files hold something else, they are cut off.
+        """
+        bare: Iterator[Row] = (
+            {name: row[name] for name in row if name != self._field} for row in rows
+        )
+        done = 0
+        with ExitStack() as stack:
+            heads = [stack.enter_context(_Lines(path)) for path in self._members if path.exists()]
+            for row in bare:
+                value = self._value(row, heads)
+                if value is _NOTHING:
+                    bare = chain([row], bare)
+                    break
+                replay(row, value)
+                done += 1
+        if any(head.line for head in heads):
+            self._notice(
+                f"{self.path.name}: after row {done:,} the input is another than that of the "
+                "earlier run; what follows is made anew"
+            )
+        for head in heads:
+            os.truncate(head.path, head.offset)
+        yield from bare
+
+    def _value(self, row: Row, heads: Sequence[_Lines]) -> Any:
+        """What the files have as the field of ``row``, if it is the next row of one of them."""
+        start = _serialised({**row, self._field: None})[: -len("null}\n")]
+        for head in heads:
+            if head.line.startswith(start):
+                with suppress(ValueError):
+                    value = json.loads(head.line[len(start) : -len("}\n")])
+                    head.advance()
+                    return value
+        return _NOTHING
+
+    def append(self, row: Row, value: Any, *, aside: bool = False) -> None:
+        """Write a finished row."""
+        self._write(self._aside if aside else self.path, {**row, self._field: value})
+
+    def finish(self, **counts: Any) -> None:
+        """Leave the finish marker."""
+        self._sync()
+        self.path.touch()
+        if self._aside.exists() and not self._aside.stat().st_size:
+            self._aside.unlink()
+        self._mark(complete=True, **counts)
+
+
+_NOTHING = object()
+
+
+class _Lines:
+    """The lines of a file, one ahead: ``line`` begins at ``offset``, and is empty at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.offset = 0
+
+    def __enter__(self) -> Self:
+        self._file = self.path.open("rb")
+        self.line = self._file.readline()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def advance(self) -> None:
+        """Go to the next line."""
+        self.offset += len(self.line)
+        self.line = self._file.readline()
+
+
+def _serialised(row: Row) -> bytes:
+    return json.dumps(row, ensure_ascii=False, separators=(", ", ": ")).encode() + b"\n"
 
 
 @contextmanager

@@ -109,6 +109,9 @@ Status = Literal[
     "memory",  # the program passed its memory limit
     "unsupported",  # the contained interpreter lacks what the program needs: cannot tell
     "no_gold",  # the row has no gold answer to compare with: cannot tell
+    "contaminated",  # its problem stands in a test set
+    "duplicate",  # it is correct, and repeats a rationale that its problem has
+    "surplus",  # it is correct, and its problem has as many rationales as were asked for
 ]
 
 
@@ -121,8 +124,8 @@ class Verdict:
     why: str
 
     def fields(self) -> Row:
-        """The field that ``filter`` adds to a row."""
-        return {"verdict": {"status": self.status, "value": self.value, "why": self.why}}
+        """The verdict as it stands in a row."""
+        return {"status": self.status, "value": self.value, "why": self.why}
 
 
 def _text(row: Mapping[str, Any], field: str, *, optional: bool = False) -> Any:

@@ -22,12 +22,31 @@ Solutions = Annotated[
 Rejected = Annotated[
     Path | None, typer.Option("--rejected", help="Rejected rows, instead of beside the output.")
 ]
+Against = Annotated[
+    list[str],
+    typer.Option(
+        "--against",
+        metavar="SOURCE",
+        help="A test set; rows of its problems are rejected. May be given again.",
+        show_default=False,
+    ),
+]
+Dedupe = Annotated[
+    bool, typer.Option("--dedupe", help="Of rationales that repeat each other, keep the first.")
+]
+MaxPerProblem = Annotated[
+    int | None,
+    typer.Option("--max-per-problem", min=1, help="Keep the first N right rationales of each."),
+]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that run programs.")]
 
 
 def filter_(
     solutions: Solutions = None,
     mode: options.Mode = "pot",
+    against: Against = [],  # noqa: B006 - typer makes a new one
+    dedupe: Dedupe = False,
+    max_per_problem: MaxPerProblem = None,
     jobs: Jobs = 1,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     out: options.Out = None,
@@ -44,10 +63,14 @@ def filter_(
     Programs are run in a contained interpreter, answers in text are read, and both are compared
     exactly with the gold answer. Rejected rows are kept beside the accepted ones, with the reason.
 
+    --against compares questions as words, all numbers alike: the same words, 13 words in a row, or
+    half of the 8-word runs make a row contaminated. Where a source has splits, it is the test split.
+
     \b
     Examples:
       kpdd filter --mode pot
       kpdd filter solutions.jsonl --mode cot -o accepted.jsonl --rejected rejected.jsonl
+      kpdd filter --dedupe --max-per-problem 4 --against test.jsonl --against svamp --jobs 8
     """
     from kpdd_cli.journal import beside
     from kpdd_cli.stages import filter as stage
@@ -60,6 +83,9 @@ def filter_(
         out=out or workspace / f"accepted.{mode}.jsonl",
         rejected=rejected or workspace / f"rejected.{mode}.jsonl",
         mode=mode,
+        against=tuple(against),
+        dedupe=dedupe,
+        max_per_problem=max_per_problem,
         jobs=jobs,
         limit=limit,
         seed=seed,

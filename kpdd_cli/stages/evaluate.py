@@ -155,7 +155,7 @@ def _predicted(solver: Student, rows: Sequence[Row], config: Config) -> Iterator
         written = asdict(found.draft)
         del written["question"]  # the row has it
         judged = verdict(found.finding, Problem.of(row).answer)
-        prediction = {"mode": solver.record.mode, **written, **judged.fields()}
+        prediction = {"mode": solver.record.mode, **written, "verdict": judged.fields()}
         yield {**row, "prediction": {**prediction, "doubts": list(found.doubts)}}
 
 

@@ -1,30 +1,46 @@
-"""``kpdd filter``: the rationales whose answer is right stay; the others are kept beside them."""
+"""``kpdd filter``: the rationales whose answer is right stay; the others are kept beside them.
+
+Rows are judged one after another, in the order of the input: of rationales that repeat each other,
+and of more than ``max_per_problem``, the first stay. What is remembered of the rows is a number a
+problem and one a kept rationale, so that a million rows need about 150 MB at most.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from kpdd_cli import jsonl
-from kpdd_cli.journal import Journal
+from kpdd_cli import benchmarks
+from kpdd_cli.contamination import HeldOut, HeldOutSet
+from kpdd_cli.journal import Sequel
 from kpdd_cli.judge import judge
-from kpdd_cli.records import BadRow, Mode, Problem, Rationale, Row
+from kpdd_cli.records import BadRow, Mode, Problem, Rationale, Row, Verdict, problem_id
+from kpdd_cli.repetition import normal_form
 from kpdd_cli.stages import Report, Summary
 from kpdd_cli.stages.intake import BadRows, capped, count_lines, rows
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Solutions in; accepted and rejected ones out. ``jobs`` processes run programs."""
+    """Solutions in; accepted and rejected ones out. ``jobs`` processes run programs.
+
+    ``against`` are sources (see :func:`kpdd_cli.benchmarks.read`; of a source with splits, its test
+    split) whose problems must not be among the accepted ones.
+    """
 
     solutions: Path
     out: Path
     rejected: Path
     mode: Mode
+    against: tuple[str, ...] = ()
+    dedupe: bool = False
+    max_per_problem: int | None = None
     jobs: int = 1
     limit: int | None = None
     seed: int = 0
@@ -34,13 +50,16 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class FilterSummary(Summary):
-    """``reasons`` counts the verdicts; ``problems`` those that kept at least one rationale."""
+    """``reasons`` counts the verdicts. A problem is known by its question: of ``problems``,
+    ``problems_kept`` kept at least one rationale.
+    """
 
     accepted: int
     rejected: int
     rejected_rows: str
     reasons: dict[str, int]
     problems: int
+    problems_kept: int
     bad: int
 
     @property
@@ -52,54 +71,150 @@ class FilterSummary(Summary):
 def run(config: Config, report: Report) -> FilterSummary:
     """Judge every solution that has no verdict yet."""
     began = time.monotonic()
-    journal = Journal(
-        config.out,
-        key=("id", "question", "answer", "mode", "sample", "rationale"),
-        settings={"mode": config.mode},
-        fresh=config.fresh,
-        aside=config.rejected,
-        notice=report.notice,
-    )
-    with journal, BadRows(config.out, skip=config.skip_bad) as bad:
-        report.start("judging", capped(count_lines(config.solutions), config.limit), journal.done)
-        checks = (Problem.of, Rationale.of, _of_mode(config.mode))
-        solutions = islice(rows(config.solutions, checks, bad, report), config.limit)
-        verdicts = judge(
-            journal.pending(solutions),
-            mode=config.mode,
-            rationale=lambda row: str(row["rationale"]),
-            gold=lambda row: Problem.of(row).answer,
-            jobs=config.jobs,
+    with BadRows(config.out, skip=config.skip_bad) as bad:
+        held_out = _held_out(config.against, bad, report)
+        bad_held_out = bad.count
+        sequel = Sequel(
+            config.out,
+            field="verdict",
+            aside=config.rejected,
+            settings=_settings(config, held_out),
+            fresh=config.fresh,
+            notice=report.notice,
         )
-        for row, verdict in verdicts:
-            put = journal.append if verdict.status == "correct" else journal.set_aside
-            put({**row, **verdict.fields()})
-            report.advance()
-        accepted, rejected = journal.count(config.out), journal.count(config.rejected)
-        journal.finish(seed=config.seed, rows_out=accepted, rejected=rejected)
-        reasons, problems = _tally(config)
+        with sequel:
+            choice = _Choice(config, held_out)
+            _judge(config, sequel, choice, bad, report)
+            accepted = choice.reasons["correct"]
+            rejected = choice.reasons.total() - accepted
+            sequel.finish(
+                seed=config.seed,
+                against=list(config.against),
+                rows_out=accepted,
+                rejected=rejected,
+            )
     return FilterSummary(
         stage="filter",
-        rows_in=accepted + rejected + bad.count,
+        rows_in=accepted + rejected + bad.count - bad_held_out,
         rows_out=accepted,
         seconds=time.monotonic() - began,
         out=str(config.out),
         accepted=accepted,
         rejected=rejected,
         rejected_rows=str(config.rejected),
-        reasons=reasons,
-        problems=problems,
+        reasons=dict(choice.reasons.most_common()),
+        problems=choice.problems,
+        problems_kept=choice.problems_kept,
         bad=bad.count,
     )
 
 
-def _tally(config: Config) -> tuple[dict[str, int], int]:
-    """Verdicts by status, and how many problems kept a rationale, as the files have them."""
-    accepted = Counter(line.row["id"] for line in jsonl.read(config.out))
-    reasons = Counter(correct=accepted.total())
-    if config.rejected.exists():
-        reasons.update(line.row["verdict"]["status"] for line in jsonl.read(config.rejected))
-    return dict(reasons.most_common()), len(accepted)
+def _judge(config: Config, sequel: Sequel, choice: _Choice, bad: BadRows, report: Report) -> None:
+    """Write each row with its verdict; what an earlier run has written is only taken note of."""
+
+    def replay(row: Row, verdict: Row) -> None:
+        choice.note(row, verdict["status"])
+        report.advance()
+
+    report.start("judging", capped(count_lines(config.solutions), config.limit))
+    checks = (Problem.of, Rationale.of, _of_mode(config.mode))
+    solutions = islice(rows(config.solutions, checks, bad, report), config.limit)
+    verdicts = judge(
+        sequel.pending(solutions, replay),
+        mode=config.mode,
+        rationale=lambda row: str(row["rationale"]),
+        gold=lambda row: Problem.of(row).answer,
+        jobs=config.jobs,
+    )
+    for row, judged in verdicts:
+        verdict = choice.verdict(row, judged)
+        choice.note(row, verdict.status)
+        sequel.append(row, verdict.fields(), aside=verdict.status != "correct")
+        report.advance()
+
+
+class _Choice:
+    """Which of the right rationales stay, given the rows so far.
+
+    Rows and problems are remembered as 64-bit hashes: among a million, one chance in 37 million
+    that two share one.
+    """
+
+    def __init__(self, config: Config, held_out: HeldOutSet) -> None:
+        self.reasons: Counter[str] = Counter()
+        self._mode, self._dedupe, self._most = config.mode, config.dedupe, config.max_per_problem
+        self._held_out = held_out
+        self._kept: dict[int, int] = {}  # problem -> its rationales that stayed
+        self._said: set[int] = set()  # rationales that stayed, each with its problem
+
+    @property
+    def problems(self) -> int:
+        """How many problems the rows had."""
+        return len(self._kept)
+
+    @property
+    def problems_kept(self) -> int:
+        """How many of them kept at least one rationale."""
+        return sum(map(bool, self._kept.values()))
+
+    def verdict(self, row: Row, judged: Verdict) -> Verdict:
+        """The last word on a row whose rationale was ``judged`` by itself."""
+        overlap = self._held_out.nearest(row["question"])
+        if overlap and overlap.contaminated:
+            return replace(judged, status="contaminated", why=f"its question has {overlap.how}")
+        if judged.status != "correct":
+            return judged
+        if self._dedupe and self._saying(row) in self._said:
+            why = "an earlier rationale of the problem says the same"
+            return replace(judged, status="duplicate", why=why)
+        if self._most is not None and self._kept.get(_problem(row), 0) >= self._most:
+            return replace(judged, status="surplus", why=f"the problem has {self._most} already")
+        return judged
+
+    def note(self, row: Row, status: str) -> None:
+        """Remember a row and what became of it."""
+        self.reasons[status] += 1
+        problem = _problem(row)
+        self._kept[problem] = self._kept.get(problem, 0) + (status == "correct")
+        if status == "correct" and self._dedupe:
+            self._said.add(self._saying(row))
+
+    def _saying(self, row: Row) -> int:
+        return _hash(problem_id(row["question"]), normal_form(row["rationale"], self._mode))
+
+
+def _problem(row: Row) -> int:
+    return _hash(problem_id(row["question"]))
+
+
+def _hash(*texts: str) -> int:
+    content = hashlib.blake2b("\0".join(texts).encode(), digest_size=8)
+    return int.from_bytes(content.digest())
+
+
+def _held_out(sources: Sequence[str], bad: BadRows, report: Report) -> HeldOutSet:
+    """The questions of the sources that nothing may be accepted from."""
+
+    def questions() -> Iterator[HeldOut]:
+        for source in sources:
+            for row in benchmarks.read(source, split="test", on_bad=bad.on_bad):
+                yield HeldOut(source, str(row["id"]), row["question"])
+
+    held_out = HeldOutSet(questions())
+    if sources:
+        report.notice(f"{len(held_out):,} held-out questions from {', '.join(sources)}")
+    return held_out
+
+
+def _settings(config: Config, held_out: HeldOutSet) -> Row:
+    """What decides over the verdicts; only what is on, so that a new option changes no old run."""
+    settings: dict[str, Any] = {
+        "mode": config.mode,
+        "against": len(held_out) and {"questions": len(held_out), "digest": held_out.digest},
+        "dedupe": config.dedupe,
+        "max_per_problem": config.max_per_problem,
+    }
+    return {name: value for name, value in settings.items() if value}
 
 
 def _of_mode(mode: Mode) -> Callable[[Row], None]:
