@@ -73,6 +73,7 @@ def test_the_stages_follow_one_another_without_a_path(problems, tmp_path):
         "rejected_rows": "kpdd-work/rejected.pot.jsonl",
         "reasons": {"correct": 12},
         "problems": 12,
+        "problems_kept": 12,
         "bad": 0,
     }
     row = read(tmp_path / "kpdd-work" / "accepted.pot.jsonl")[3]

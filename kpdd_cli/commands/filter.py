@@ -64,7 +64,7 @@ def filter_(
     exactly with the gold answer. Rejected rows are kept beside the accepted ones, with the reason.
 
     --against compares questions as words, all numbers alike: the same words, 13 words in a row, or
-    half of the 8-word runs make a row contaminated. Where a source has splits, it is the test split.
+    half of the 8-word runs make a row contaminated. Of a source with splits, the test split counts.
 
     \b
     Examples:

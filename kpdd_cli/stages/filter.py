@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from kpdd_cli import benchmarks
 from kpdd_cli.contamination import HeldOut, HeldOutSet
+from kpdd_cli.errors import InputError
 from kpdd_cli.journal import Sequel
 from kpdd_cli.judge import judge
 from kpdd_cli.records import BadRow, Mode, Problem, Rationale, Row, Verdict, problem_id
@@ -71,31 +72,25 @@ class FilterSummary(Summary):
 def run(config: Config, report: Report) -> FilterSummary:
     """Judge every solution that has no verdict yet."""
     began = time.monotonic()
-    with BadRows(config.out, skip=config.skip_bad) as bad:
-        held_out = _held_out(config.against, bad, report)
-        bad_held_out = bad.count
-        sequel = Sequel(
-            config.out,
-            field="verdict",
-            aside=config.rejected,
-            settings=_settings(config, held_out),
-            fresh=config.fresh,
-            notice=report.notice,
-        )
-        with sequel:
-            choice = _Choice(config, held_out)
-            _judge(config, sequel, choice, bad, report)
-            accepted = choice.reasons["correct"]
-            rejected = choice.reasons.total() - accepted
-            sequel.finish(
-                seed=config.seed,
-                against=list(config.against),
-                rows_out=accepted,
-                rejected=rejected,
-            )
+    held_out = _held_out(config.against, report)
+    sequel = Sequel(
+        config.out,
+        field="verdict",
+        aside=config.rejected,
+        settings=_settings(config, held_out),
+        fresh=config.fresh,
+        notice=report.notice,
+    )
+    choice = _Choice(config, held_out)
+    with sequel, BadRows(config.out, skip=config.skip_bad) as bad:
+        _judge(config, sequel, choice, bad, report)
+        accepted = choice.reasons["correct"]
+        rejected = choice.reasons.total() - accepted
+        against = list(config.against)
+        sequel.finish(seed=config.seed, against=against, rows_out=accepted, rejected=rejected)
     return FilterSummary(
         stage="filter",
-        rows_in=accepted + rejected + bad.count - bad_held_out,
+        rows_in=accepted + rejected + bad.count,
         rows_out=accepted,
         seconds=time.monotonic() - began,
         out=str(config.out),
@@ -192,18 +187,22 @@ def _hash(*texts: str) -> int:
     return int.from_bytes(content.digest())
 
 
-def _held_out(sources: Sequence[str], bad: BadRows, report: Report) -> HeldOutSet:
+def _held_out(sources: Sequence[str], report: Report) -> HeldOutSet:
     """The questions of the sources that nothing may be accepted from."""
 
     def questions() -> Iterator[HeldOut]:
         for source in sources:
-            for row in benchmarks.read(source, split="test", on_bad=bad.on_bad):
+            for row in benchmarks.read(source, split="test", on_bad=_refuse):
                 yield HeldOut(source, str(row["id"]), row["question"])
 
     held_out = HeldOutSet(questions())
     if sources:
         report.notice(f"{len(held_out):,} held-out questions from {', '.join(sources)}")
     return held_out
+
+
+def _refuse(where: str, raw: str, why: str) -> NoReturn:
+    raise InputError(f"{where}: {why}; repair the row: a test set is only held out whole")
 
 
 def _settings(config: Config, held_out: HeldOutSet) -> Row:
