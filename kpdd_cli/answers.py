@@ -12,11 +12,14 @@ values and compares those:
 * "50%" is 50 (benchmarks drop the sign) and 0.5; "50" is never 0.5.
 * Several values ("9; 12", "9 and 12", "(9, 12)") must all match, in order unless a side is written
   as a set ("{9, 12}") or as alternatives ("9 or 12").
-* "8:30" is a time or a ratio, part by part; "a.m." and "p.m." may be missing on one side only.
+* "8:30" is a time or a ratio, part by part; "a.m." and "p.m." may be missing on one side only, and
+  "15:30" is 3:30 p.m. "2 to 1" is 2:1.
 * yes/no (true/false) and other words compare as words, case and punctuation aside, never as
-  numbers.
+  numbers: "Yes, he can" is yes. The order of names joined by "and" does not matter.
+* "1.5 million" is 1500000, and never 1.5.
 
-Units are dropped, not converted: "18 apples" is 18, and "50 cents" is 50.
+Units are dropped, not converted: "18 apples" is 18, and "50 cents" is 50. Only a quantity in two
+units, "5 hours 30 minutes", is also what it makes in either of them: 5.5, 330, or (5, 30).
 """
 
 from __future__ import annotations
@@ -69,7 +72,23 @@ class Clock:
     half: str = ""
 
 
-Part = Number | Clock | str
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """One quantity in several units, "5 ft 6 in": the ``numbers``, and the ``units`` they count,
+    in the smallest of their kind (12, 1).
+    """
+
+    numbers: tuple[Number, ...]
+    units: tuple[int, ...]
+
+    @property
+    def total(self) -> Fraction:
+        """The quantity in the smallest unit of its kind."""
+        counted = zip(self.numbers, self.units, strict=True)
+        return sum((number.value * unit for number, unit in counted), Fraction(0))
+
+
+Part = Number | Clock | Compound | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +107,9 @@ def matches(candidate: str, gold: str) -> bool:
     a, b = parse(candidate), parse(gold)
     if a.words == b.words:
         return bool(a.words)
-    if len(a.parts) != len(b.parts) or not a.parts:
+    if len(a.parts) != len(b.parts):
+        return _spelt_out(a) == b.parts or a.parts == _spelt_out(b)
+    if not a.parts:
         return False
     if a.ordered and b.ordered:
         return all(map(_same, a.parts, b.parts))
@@ -132,6 +153,12 @@ def parse(text: str) -> Answer:
 # --- comparing -----------------------------------------------------------------------------------
 
 
+def _spelt_out(answer: Answer) -> tuple[Part, ...] | None:
+    """The numbers of an answer that is one compound quantity."""
+    only = answer.parts[0] if len(answer.parts) == 1 else None
+    return only.numbers if isinstance(only, Compound) else None
+
+
 def _same(a: Part, b: Part) -> bool:
     if isinstance(a, Number) and isinstance(b, Number):
         if a.percent != b.percent:
@@ -145,8 +172,29 @@ def _same(a: Part, b: Part) -> bool:
             return _near(whole, other) or _near(ratio, other)
         return _near(a, b)
     if isinstance(a, Clock) and isinstance(b, Clock):
-        return a.parts == b.parts and (a.half == b.half or not (a.half and b.half))
+        if a.parts == b.parts:
+            return a.half == b.half or not (a.half and b.half)
+        return _in_24_hours(a) == b or a == _in_24_hours(b)
+    if isinstance(a, Compound) or isinstance(b, Compound):
+        return _same_quantity(a, b)
     return a == b
+
+
+def _in_24_hours(clock: Clock) -> Clock | None:
+    """3:30 p.m. as 15:30; None for what names no half of the day."""
+    hour, *rest = clock.parts
+    if not clock.half or hour > 12:
+        return None
+    return Clock((hour % 12 + 12 * (clock.half == "p"), *(rest or [0])))
+
+
+def _same_quantity(a: Part, b: Part) -> bool:
+    if isinstance(a, Compound) and isinstance(b, Compound):
+        return a.total == b.total and a.units[-1] == b.units[-1]
+    whole, other = (a, b) if isinstance(a, Compound) else (b, a)
+    if not (isinstance(whole, Compound) and isinstance(other, Number)):
+        return False
+    return any(_near(Number(whole.total / unit), other) for unit in whole.units)
 
 
 def _near(a: Number, b: Number) -> bool:
@@ -209,6 +257,19 @@ _LATEX = (
 )
 
 
+_SAYING = re.compile(
+    r"^(?:#+|(?:so|thus|hence|therefore)?,?\s*(?:the\s+)?(?:final\s+)?answer\s*(?:is\b|[:=]))\s*:?\s*"
+)
+_RAISED = re.compile(r"(?<=\d)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+
+
+def _as_power(found: re.Match[str]) -> str:
+    return "^" + found[0].translate(_LOWERED)
+
+
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
 def _plain(text: str) -> str:
     """The text without typography: one kind of space, minus and quote, no LaTeX, lower case."""
     plain = text.translate(_CHARACTERS)
@@ -216,22 +277,29 @@ def _plain(text: str) -> str:
         for pattern, by in _LATEX:
             plain = pattern.sub(by, plain)
     plain = " ".join(plain.casefold().split())
+    plain = _SAYING.sub("", _RAISED.sub(_as_power, plain))
     return plain.strip("*`\"' ").rstrip(".,;:!? ").strip("*`\"' ") if plain else ""
 
 
 _WORD_CHARACTERS = re.compile(r"[^\w.%/:+\-]+")
+_SAID = re.compile(r"(yes|no|true|false)\s*[,.;:!-]")
 _SAME_WORD = {"true": "yes", "false": "no"}
 
 
 def _words(plain: str) -> str:
     if _HAS_DIGIT.search(plain):
         return plain  # punctuation counts: 1,234 is not "1; 234"
+    if said := _SAID.match(plain):
+        plain = said[1]
     words = _WORD_CHARACTERS.sub(" ", plain).replace(". ", " ").strip(" .")
     return _SAME_WORD.get(words, words)
 
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _AND = re.compile(r"\s*;\s*|,\s+(?:and\s+|or\s+)?|,(?=\D)|(?<=\D),|\s+(?:and|or|&)\s+")
+_IN_BRACKETS = re.compile(r",(?=\s*-?\d{1,2}(?!\d))")  # (5,7) is no decimal; (1,234) is a number
+_NAMES = re.compile(r"\s*;\s*|,\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_AND_WORD = re.compile(r"\s(?:and|&)\s")
 _REMAINDER = re.compile(r"(?<=\d)\s*(?:r|rem|remainder)\.?\s*(?=\d)")
 _OR = re.compile(r"\bor\b")
 _MIXED_AND = re.compile(r"^\s*[-+]?\d+\s+and\s+\d+\s*/\s*\d+\b")
@@ -248,10 +316,12 @@ def _split(plain: str) -> tuple[list[str], bool]:
     if len(plain) > 1 and _BRACKETS.get(plain[0]) == plain[-1]:
         ordered = plain[0] != "{"
         plain = plain[1:-1].strip()
-        if not ordered:
-            plain = plain.replace(",", "; ")
+        plain = _IN_BRACKETS.sub("; ", plain) if ordered else plain.replace(",", "; ")
     if not _HAS_DIGIT.search(plain):
-        return ([_words(piece) for piece in plain.split(";") if piece.strip()], ordered)
+        names = [_words(piece) for piece in _NAMES.split(plain) if piece.strip()]
+        return names, ordered and not _AND_WORD.search(plain)
+    if _COMPOUND.fullmatch(plain):
+        return [plain], ordered
     if _MIXED_AND.match(plain):
         return [plain.replace(" and ", " ", 1)], ordered
     plain = _REMAINDER.sub("; ", plain)
@@ -262,9 +332,12 @@ def _split(plain: str) -> tuple[list[str], bool]:
     return pieces, ordered and not _OR.search(plain)
 
 
-_MONEY = r"(?:us|a|c|hk|nz)?[$€£¥₹₱₩]|(?:usd|eur|gbp|inr|rs\.?)\s"
+_MONEY = (
+    r"(?:us|a|c|hk|nz)?[$€£¥₹₱₩]"
+    r"|(?:usd|eur|gbp|inr|rs\.?|chf|cad|aud|jpy|cny|sek|nok|dkk|pln|brl|mxn)\s"
+)
 _INTEGER = (
-    r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:'\d{3})+|\d+"
+    r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{2})+,\d{3}|\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:['_]\d{3})+|\d+"
 )
 _NUMBER = re.compile(
     rf"""
@@ -274,7 +347,7 @@ _NUMBER = re.compile(
         (?P<whole>\d+)(?:\s+|-)(?P<top>\d+)\s*/\s*(?P<bottom>\d+)
       | (?P<num>{_INTEGER})\s*/\s*(?P<den>{_INTEGER})(?![\d.,])
       | (?P<eu>
-            \d{{1,3}}(?:\.\d{{3}})+,\d+ | \d{{1,3}}(?:\.\d{{3}}){{2,}} | \d+,\d{{1,2}} | 0,\d+
+            \d{{1,3}}(?:[. ]\d{{3}})+,\d+ | \d{{1,3}}(?:\.\d{{3}}){{2,}} | \d+,\d{{1,2}} | 0,\d+
         )(?![\d.,])
       | (?P<int>{_INTEGER})(?P<frac>\.\d*)?
       | (?P<point>\.\d+)
@@ -283,13 +356,44 @@ _NUMBER = re.compile(
         \s*e(?P<e>[-+]?\d+)(?![\d.])
       | \s*[x*]\s*10\s*(?:\^|\*\*)\s*\(?(?P<ten>[-+]?\d+)\)?
     )?
+    (?:[\s\-]*(?P<scale>thousand|million|billion|trillion)(?![\w\-]))?
     (?:\s*(?P<percent>%|percent\b|per\s+cent\b))?
-    (?P<unit>(?:[\s\-]*[a-z°$€£¥(/][^\d]*|[\s.,;:!?)\]}}'"°²³*]*))
+    (?P<unit>(?:[\s\-]*[a-z°$€£¥¢(/][^\d]*|[\s.,;:!?)\]}}'"°*]*))
     """,
     re.VERBOSE,
 )
 _CLOCK = re.compile(r"(\d+(?:\s*:\s*\d+)+)\s*([ap]?)\.?\s*m?\.?(?=$|[^\w])(?P<rest>.*)", re.DOTALL)
 _HOUR = re.compile(r"(\d{1,2})\s*([ap])\.?\s*m\.?")
+_NAMED_HOURS = {"noon": Clock((12,), "p"), "midnight": Clock((12,), "a")}
+_RATIO = re.compile(r"(\d+) to (\d+)")
+_POWER = re.compile(r"(-?\d{1,6})\s*\^\s*\(?(\d{1,3})\)?")
+_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_UNITS: tuple[dict[str, int], ...] = (  # each in the smallest of its kind
+    {
+        **dict.fromkeys(("week", "weeks"), 604800),
+        **dict.fromkeys(("day", "days"), 86400),
+        **dict.fromkeys(("hour", "hours", "hr", "hrs", "h"), 3600),
+        **dict.fromkeys(("minute", "minutes", "min", "mins", "m"), 60),
+        **dict.fromkeys(("second", "seconds", "sec", "secs", "s"), 1),
+    },
+    {"year": 12, "years": 12, "month": 1, "months": 1},
+    {
+        **dict.fromkeys(("yard", "yards", "yd"), 36),
+        **dict.fromkeys(("foot", "feet", "ft"), 12),
+        **dict.fromkeys(("inch", "inches", "in"), 1),
+    },
+    {
+        **dict.fromkeys(("pound", "pounds", "lb", "lbs"), 16),
+        **dict.fromkeys(("ounce", "ounces", "oz"), 1),
+    },
+    {"dollar": 100, "dollars": 100, "cent": 1, "cents": 1},
+    {
+        **dict.fromkeys(("meter", "meters", "metre", "metres", "m"), 100),
+        **dict.fromkeys(("centimeter", "centimeters", "centimetre", "centimetres", "cm"), 1),
+    },
+)
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)\.?")
+_COMPOUND = re.compile(rf"{_AMOUNT.pattern}(?:,?\s*(?:and\s+)?{_AMOUNT.pattern}){{1,2}}")
 _SIMPLE = re.compile(r"-?\$?([0-9]+)(?:\.([0-9]+))?")
 _NOT_SEPARATORS = re.compile(r"\D")
 
@@ -297,13 +401,41 @@ _NOT_SEPARATORS = re.compile(r"\D")
 def _part(piece: str) -> Part:
     clock = _CLOCK.fullmatch(piece) or _HOUR.fullmatch(piece)
     if clock and not (clock.re is _CLOCK and clock["rest"].strip()):
-        parts = [int(part) for part in clock[1].split(":")]
+        parts = [_digits(part) for part in clock[1].split(":")]
         while parts[-1] == 0 and len(parts) > (1 if clock[2] else 2):
             parts.pop()  # 6:00 p.m. is 6 p.m., 12:30:00 is 12:30
         return Clock(tuple(parts), clock[2])
+    if hour := _NAMED_HOURS.get(piece.removeprefix("12 ")):
+        return hour
     found = _NUMBER.fullmatch(piece)
-    number = _number(found) if found else None
-    return _words(piece) if number is None else number
+    part: Part | None = _number(found) if found else _rarer(piece)
+    return _words(piece) if part is None else part
+
+
+def _rarer(piece: str) -> Part | None:
+    """What is not written as one number."""
+    if ratio := _RATIO.fullmatch(piece):
+        return Clock((_digits(ratio[1]), _digits(ratio[2])))
+    if power := _POWER.fullmatch(piece):
+        return Number(Fraction(int(power[1]) ** int(power[2])))
+    if _COMPOUND.fullmatch(piece):
+        return _compound(_AMOUNT.findall(piece))
+    return None
+
+
+def _compound(amounts: list[tuple[str, str]]) -> Compound | None:
+    """A quantity in units of one kind, the larger ones first."""
+    numbers = tuple(_decimal(1, *_halves(number)) for number, _ in amounts)
+    for units in _UNITS:
+        sizes = [units.get(unit, 0) for _, unit in amounts]
+        if all(sizes) and sizes == sorted(set(sizes), reverse=True):
+            return Compound(numbers, tuple(sizes))
+    return None
+
+
+def _halves(number: str) -> tuple[str, str]:
+    head, _, tail = number.partition(".")
+    return head, tail
 
 
 def _number(found: re.Match[str]) -> Number | None:
@@ -312,6 +444,7 @@ def _number(found: re.Match[str]) -> Number | None:
     exponent = int((found["e"] or found["ten"] or "0")[:12])
     if abs(exponent) > LARGEST_EXPONENT:
         return None
+    exponent += _SCALES.get(found["scale"], 0)
     if found["whole"] or found["num"]:
         whole = _digits(found["whole"] or "0")
         top = _digits(found["top"] or found["num"])
