@@ -272,12 +272,13 @@ _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 def _plain(text: str) -> str:
     """The text without typography: one kind of space, minus and quote, no LaTeX, lower case."""
-    plain = text.translate(_CHARACTERS)
+    plain = text if text.isascii() else _RAISED.sub(_as_power, text.translate(_CHARACTERS))
     if "\\" in plain:
         for pattern, by in _LATEX:
             plain = pattern.sub(by, plain)
     plain = " ".join(plain.casefold().split())
-    plain = _SAYING.sub("", _RAISED.sub(_as_power, plain))
+    if "answer" in plain or plain.startswith("#"):
+        plain = _SAYING.sub("", plain)
     return plain.strip("*`\"' ").rstrip(".,;:!? ").strip("*`\"' ") if plain else ""
 
 
@@ -300,6 +301,7 @@ _AND = re.compile(r"\s*;\s*|,\s+(?:and\s+|or\s+)?|,(?=\D)|(?<=\D),|\s+(?:and|or|
 _IN_BRACKETS = re.compile(r",(?=\s*-?\d{1,2}(?!\d))")  # (5,7) is no decimal; (1,234) is a number
 _NAMES = re.compile(r"\s*;\s*|,\s*(?:and\s+)?|\s+(?:and|&)\s+")
 _AND_WORD = re.compile(r"\s(?:and|&)\s")
+_MAY_BE_LIST = re.compile(r"[;,&]|\s(?:and|or)\s")
 _REMAINDER = re.compile(r"(?<=\d)\s*(?:r|rem|remainder)\.?\s*(?=\d)")
 _OR = re.compile(r"\bor\b")
 _MIXED_AND = re.compile(r"^\s*[-+]?\d+\s+and\s+\d+\s*/\s*\d+\b")
@@ -310,8 +312,9 @@ _HAS_DIGIT = re.compile(r"\d")
 
 def _split(plain: str) -> tuple[list[str], bool]:
     """The pieces that each state one value, and whether their order matters."""
-    plain = _FRACTION_BRACKETS.sub(r"\1/\2", plain)
-    plain = _NEGATED.sub(r"-\1", plain)
+    # Most answers have no brackets, no list and no colon; looking for those first pays.
+    if "(" in plain:
+        plain = _NEGATED.sub(r"-\1", _FRACTION_BRACKETS.sub(r"\1/\2", plain))
     ordered = True
     if len(plain) > 1 and _BRACKETS.get(plain[0]) == plain[-1]:
         ordered = plain[0] != "{"
@@ -320,11 +323,14 @@ def _split(plain: str) -> tuple[list[str], bool]:
     if not _HAS_DIGIT.search(plain):
         names = [_words(piece) for piece in _NAMES.split(plain) if piece.strip()]
         return names, ordered and not _AND_WORD.search(plain)
-    if _COMPOUND.fullmatch(plain):
+    if "r" in plain:
+        plain = _REMAINDER.sub("; ", plain)
+    if not _MAY_BE_LIST.search(plain):
         return [plain], ordered
     if _MIXED_AND.match(plain):
         return [plain.replace(" and ", " ", 1)], ordered
-    plain = _REMAINDER.sub("; ", plain)
+    if _COMPOUND.fullmatch(plain):
+        return [plain], ordered
     pieces = [piece.strip() for piece in _AND.split(plain) if piece.strip()]
     if len(pieces) > 1 and not all(_HAS_DIGIT.search(piece) for piece in pieces):
         # "11 p.m., December" or "18 apples and pears": one statement, unless ";" says otherwise
@@ -399,8 +405,8 @@ _NOT_SEPARATORS = re.compile(r"\D")
 
 
 def _part(piece: str) -> Part:
-    clock = _CLOCK.fullmatch(piece) or _HOUR.fullmatch(piece)
-    if clock and not (clock.re is _CLOCK and clock["rest"].strip()):
+    clock = _CLOCK.fullmatch(piece) if ":" in piece else _HOUR.fullmatch(piece)
+    if clock and not (":" in piece and clock["rest"].strip()):
         parts = [_digits(part) for part in clock[1].split(":")]
         while parts[-1] == 0 and len(parts) > (1 if clock[2] else 2):
             parts.pop()  # 6:00 p.m. is 6 p.m., 12:30:00 is 12:30

@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ class HeldOutSet:
 
     def __init__(self, texts: Iterable[HeldOut]) -> None:
         self._texts: list[HeldOut] = []
+        self._lengths = array("l")  # number of the text -> its different runs of 8 words
         self._same: dict[int, int] = {}  # hash of all words -> number of the text
         self._runs: dict[int, list[int]] = {}  # hash of 8 words -> numbers of the texts
         contents = 0
@@ -81,7 +83,9 @@ class HeldOutSet:
             self._texts.append(held_out)
             found = words(held_out.text)
             self._same.setdefault(hash(tuple(found)), number)
-            for run in set(_runs(found, SHORT_RUN)):
+            runs = set(_runs(found, SHORT_RUN))
+            self._lengths.append(len(runs))
+            for run in runs:
                 self._runs.setdefault(hash(run), []).append(number)
             content = hashlib.blake2b(" ".join(found).encode(), digest_size=8)
             contents += int.from_bytes(content.digest())
@@ -103,14 +107,12 @@ class HeldOutSet:
         return max(overlaps, key=lambda one: (one.contaminated, one.share), default=None)
 
     def _overlap(self, found: list[str], runs: int, number: int, shared: int) -> Overlap:
-        theirs = words(self._texts[number].text)
-        long_runs = set(_runs(found, LONG_RUN))
-        return Overlap(
-            self._texts[number],
-            same=False,
-            long_run=any(run in long_runs for run in _runs(theirs, LONG_RUN)),
-            share=shared / min(runs, len(set(_runs(theirs, SHORT_RUN)))),
-        )
+        share = shared / min(runs, self._lengths[number])
+        long_run = False
+        if shared > LONG_RUN - SHORT_RUN:  # a run of 13 words has six of 8
+            theirs = set(_runs(words(self._texts[number].text), LONG_RUN))
+            long_run = not theirs.isdisjoint(_runs(found, LONG_RUN))
+        return Overlap(self._texts[number], same=False, long_run=long_run, share=share)
 
 
 _WORD = re.compile(r"[^\W_]+")

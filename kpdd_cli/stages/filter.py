@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
@@ -159,32 +160,35 @@ class _Choice:
             return replace(judged, status="contaminated", why=f"its question has {overlap.how}")
         if judged.status != "correct":
             return judged
-        if self._dedupe and self._saying(row) in self._said:
+        if self._dedupe and _saying(row["question"], row["rationale"], self._mode) in self._said:
             why = "an earlier rationale of the problem says the same"
             return replace(judged, status="duplicate", why=why)
-        if self._most is not None and self._kept.get(_problem(row), 0) >= self._most:
+        if self._most is not None and self._kept.get(_problem(row["question"]), 0) >= self._most:
             return replace(judged, status="surplus", why=f"the problem has {self._most} already")
         return judged
 
     def note(self, row: Row, status: str) -> None:
         """Remember a row and what became of it."""
         self.reasons[status] += 1
-        problem = _problem(row)
+        problem = _problem(row["question"])
         self._kept[problem] = self._kept.get(problem, 0) + (status == "correct")
         if status == "correct" and self._dedupe:
-            self._said.add(self._saying(row))
-
-    def _saying(self, row: Row) -> int:
-        return _hash(problem_id(row["question"]), normal_form(row["rationale"], self._mode))
+            self._said.add(_saying(row["question"], row["rationale"], self._mode))
 
 
-def _problem(row: Row) -> int:
-    return _hash(problem_id(row["question"]))
+# A row is looked up, then noted: what is remembered of it is computed once.
+@lru_cache(maxsize=1)
+def _problem(question: str) -> int:
+    return _hash(problem_id(question))
 
 
-def _hash(*texts: str) -> int:
-    content = hashlib.blake2b("\0".join(texts).encode(), digest_size=8)
-    return int.from_bytes(content.digest())
+@lru_cache(maxsize=1)
+def _saying(question: str, rationale: str, mode: Mode) -> int:
+    return _hash(f"{_problem(question)} {normal_form(rationale, mode)}")
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
 
 def _held_out(sources: Sequence[str], report: Report) -> HeldOutSet:
