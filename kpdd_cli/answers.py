@@ -526,15 +526,19 @@ _STATED: tuple[tuple[Rule, re.Pattern[str]], ...] = (
     (
         "answer line",
         re.compile(
-            r"^[ \t*\#>]*(?:A|\#{2,}|(?:final\s+)?answer)"
-            rf"[ \t*]*(?:[:=][ \t*]*|(?<=\#)[ \t]*)((?!\s){_REST})",
+            r"^[ \t*\#>]*(?:"
+            r"(?:A|(?:final\s+)?answer)[ \t*]*(?:[:=]|\n)[\s*]*|\#{2,}[ \t*]*(?!.*answer)"
+            r")"
+            rf"((?!\s){_REST})",
             re.IGNORECASE | re.MULTILINE | re.VERBOSE,
         ),
     ),
 )
 _CALCULATOR = re.compile(r"<<[^<>\n]*>>")
 _ANY_NUMBER = re.compile(
-    r"(?<![\w.])-?[$€£¥]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+|\s?/\s?\d+)?%?|(?<![\w.])-?\.\d+%?"
+    r"(?<![\w.])[-−]?[$€£¥]?(?:"
+    r"\d+[ \-]\d+/\d+|\d*[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
+    r"|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+|(?<!\.)\s?/\s?\d+)?|\.\d+)%?"
 )
 
 

@@ -179,11 +179,17 @@ def test_the_answer_sentence_is_read_back(answer: str) -> None:
         ("He has 5.\nA: 13.", "13", "answer line"),
         ("He has 5.\n#### 1,300", "1,300", "answer line"),
         ("He has 5.\n**Answer:** 13 eggs", "13 eggs", "answer line"),
+        ("He has 5.\n### Final Answer\n13 eggs", "13 eggs", "answer line"),
         (r"A: 5 or \boxed{7}", "7", "answer line"),
         (r"So \boxed{\frac{1}{2}} of 8.", r"\frac{1}{2}", "boxed"),
         ("He has 5 + 8 = <<5+8=13>>13 eggs.", "13", "last number"),
         ("5 + 8 = 13 eggs are left. Well done", "13", "last number"),
         ("It costs $1,234.50.", "$1,234.50", "last number"),
+        ("He ran 2 1/2 miles.", "2 1/2", "last number"),
+        ("He needs 3½ cups.", "3½", "last number"),
+        ("He has −5 left", "−5", "last number"),
+        ("It is 3.5e6 m.", "3.5e6", "last number"),
+        (r"So \boxed{\frac{\sqrt{3}}{2}}.", r"\frac{\sqrt{3}}{2}", "boxed"),
     ],
 )
 def test_reading(rationale: str, text: str, rule: str) -> None:

@@ -46,9 +46,9 @@ Status = Literal["ok", "no_answer", "error", "timeout", "memory", "unsupported"]
 
 _BATCH = 128  # programs a feed
 _SUSPECTS = 16  # programs a feed, after a batch in which one passed a limit
-_BATCH_SECONDS = (
-    0.25  # a whole batch takes a few ms; a program's own limit holds when it runs alone
-)
+_BATCH_SECONDS = 0.1  # a whole batch takes some 13 ms; a program's own limit holds when it is alone
+_SLOW = 3  # more workers a job, for programs that made a batch pass a limit: most will do so alone
+_REMEMBERED = 10_000  # programs that passed a limit, not to be run again
 _BATCH_CHARACTERS = 250_000
 _AHEAD = 16  # batches a job that may wait for an earlier one
 _GRACE = 0.3  # seconds until a worker that does not heed its limit is killed
@@ -76,20 +76,23 @@ class Outcome:
 def run(programs: Iterable[str], limits: Limits | None = None, jobs: int = 1) -> Iterator[Outcome]:
     """Run each program; yield the outcomes in input order, as they come.
 
-    ``jobs`` worker processes share the work. Memory is bounded: at most some batches are held.
+    ``jobs`` worker processes share the work. Programs that hang run in processes beside those, so
+    that the others go on; each costs its limit, but only once where its text comes again. Memory is
+    bounded: at most some batches are held.
     Raises :class:`KpddError` in a process that was forked after its parent ran programs.
     """
     from pydantic_monty import Monty
 
     _Fork.check()
     threads = ThreadPoolExecutor(jobs, thread_name_prefix="programs")
+    slow = ThreadPoolExecutor(_SLOW * jobs, thread_name_prefix="slow-programs")
     with Monty(
         min_processes=1,
-        max_processes=jobs,
+        max_processes=jobs + _SLOW * jobs,
         max_checkouts_per_worker=1000,
         feed_duration_limit_grace=_GRACE,
     ) as pool:
-        crew = _Crew(pool, threads, limits or Limits())
+        crew = _Crew(pool, threads, slow, limits or Limits())
         try:
             waiting: deque[Future[list[_Slot]]] = deque()
             batches = _batched(programs)
@@ -101,6 +104,7 @@ def run(programs: Iterable[str], limits: Limits | None = None, jobs: int = 1) ->
                 yield from map(_settle, waiting.popleft().result())
         finally:
             threads.shutdown(cancel_futures=True)
+            slow.shutdown(cancel_futures=True)
 
 
 def _batched(programs: Iterable[str]) -> Iterator[list[str]]:
@@ -172,49 +176,62 @@ class _Crew:
     """Threads that feed programs to the pool's workers.
 
     Programs are fed together; when one of them passes a limit the feed is lost, and its programs
-    queue again in smaller feeds, at last one by one. No thread waits for another.
+    queue again in smaller feeds, at last one by one, with the ``slow`` threads. No thread waits for
+    another.
     """
 
-    def __init__(self, pool: Monty, threads: ThreadPoolExecutor, limits: Limits) -> None:
-        self._pool, self._threads, self._limits = pool, threads, limits
+    def __init__(
+        self, pool: Monty, threads: ThreadPoolExecutor, slow: ThreadPoolExecutor, limits: Limits
+    ) -> None:
+        self._pool, self._threads, self._slow, self._limits = pool, threads, slow, limits
+        self._stopped: dict[int, Outcome] = {}  # hash of a program that passed a limit by itself
 
     def run(self, programs: list[str]) -> list[_Slot]:
-        tasks = [_task(program) for program in programs]
+        tasks = [self._stopped.get(hash(program)) or _task(program) for program in programs]
         together = [task for task in tasks if isinstance(task, _Task) and not task.prepared.alone]
         slots = iter(self._feed(together))
         return [
             task
             if isinstance(task, Outcome)
-            else self._later([task])[0]
+            else self._later([task], self._threads)[0]
             if task.prepared.alone
             else next(slots)
             for task in tasks
         ]
 
-    def _later(self, tasks: list[_Task]) -> list[_Slot]:
-        future = self._threads.submit(self._feed, tasks)
+    def _later(self, tasks: list[_Task], threads: ThreadPoolExecutor) -> list[_Slot]:
+        future = threads.submit(self._feed, tasks)
         return [_Later(future, place) for place in range(len(tasks))]
 
     def _feed(self, tasks: list[_Task]) -> list[_Slot]:
         if not tasks:
             return []
         single = len(tasks) == 1
+        if single and (known := self._stopped.get(hash(tasks[0].program))):
+            return [known]
         seconds = self._limits.seconds if single else min(self._limits.seconds, _BATCH_SECONDS)
         try:
             results = self._execute([task.prepared.text for task in tasks], seconds)
         except _LimitPassed as passed:
             if single:
-                return [Outcome(passed.status, None, passed.why)]
+                return [self._remember(tasks[0], Outcome(passed.status, None, passed.why))]
             size = _SUSPECTS if len(tasks) > _SUSPECTS else 1
             return [
                 slot
                 for start in range(0, len(tasks), size)
-                for slot in self._later(tasks[start : start + size])
+                for slot in self._later(
+                    tasks[start : start + size], self._threads if size > 1 else self._slow
+                )
             ]
         return [
             _outcome(task, result, self._limits.output)
             for task, result in zip(tasks, results, strict=True)
         ]
+
+    def _remember(self, task: _Task, outcome: Outcome) -> Outcome:
+        if len(self._stopped) < _REMEMBERED:
+            self._stopped[hash(task.program)] = outcome
+        return outcome
 
     def _execute(self, texts: list[str], seconds: float) -> list[tuple[str, str, Any]]:
         from pydantic_monty import CollectString, MontyCrashedError, MontyError
