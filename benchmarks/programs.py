@@ -6,7 +6,7 @@ those of this process and its children: programs per CPU second is what one core
 the machine is doing.
 
     python benchmarks/programs.py PROGRAMS.jsonl   # rows with a field "program"
-    pip install smolagents pebble                  # for the rows of those two
+    pip install '.[benchmarks]'                    # for the rows of smolagents and pebble
 
 The peers run code in plain Python, or in the calling process (smolagents): unlike kpdd they are no
 place for programs that nobody has read.
@@ -137,7 +137,7 @@ def table(texts: list[str], repeat: int, few: int) -> Iterator[str]:
         ("kpdd", kpdd(1), many),
         ("kpdd, 2 jobs", kpdd(2), many),
         ("exec, pool of 2", exec_pool, many),
-        ("pebble pool of 2", pebble, many),
+        ("pebble pool of 2 (as ToRA)", pebble, many),
         ("smolagents LocalPythonExecutor", smolagents, texts[: 10 * few]),
         ("python -I per program", isolated_python, texts[:few]),
     ]

@@ -32,4 +32,9 @@ class AnswerAccuracy(evaluate.Metric):  # type: ignore[misc]  # untyped
     def _compute(self, predictions: list[str], references: list[str]) -> dict[str, object]:
         correct = sum(map(matches, predictions, references))
         n = len(references)
-        return {"accuracy": correct / n, "correct": correct, "n": n, "ci95": wilson(correct, n)}
+        return {
+            "accuracy": correct / n if n else 0.0,
+            "correct": correct,
+            "n": n,
+            "ci95": wilson(correct, n),
+        }
