@@ -2,7 +2,7 @@
 
 Rows are judged one after another, in the order of the input: of rationales that repeat each other,
 and of more than ``max_per_problem``, the first stay. What is remembered of the rows is a number a
-problem and one a kept rationale, so that a million rows need about 150 MB at most.
+problem and one a kept rationale, so that a million rows need about 200 MB at most.
 """
 
 from __future__ import annotations
