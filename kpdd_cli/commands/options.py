@@ -47,7 +47,7 @@ Beams = Annotated[
         min=1,
         help=(
             "Solutions a student writes for a problem: of these counts the likeliest that gives "
-            "an answer and agrees with its key points.  [default: 1; 4 for kpdd-tiny]"
+            "an answer and agrees with its key points.  [default: 1; 8 for kpdd-tiny]"
         ),
         show_default=False,
     ),

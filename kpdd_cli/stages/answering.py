@@ -29,11 +29,11 @@ class Answered:
 def beams_of(record: Record, chosen: int | None) -> int:
     """How many candidates to write: what the user chose, else what suits the student.
 
-    kpdd-tiny is so small that four cost little, and often wrong in a way that shows.
+    kpdd-tiny is so small that eight cost little, and often wrong in a way that shows.
     """
     if chosen is not None:
         return chosen
-    return 4 if record.slots else 1
+    return 8 if record.slots else 1
 
 
 def answers(

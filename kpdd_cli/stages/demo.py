@@ -14,7 +14,7 @@ from kpdd_cli.stages import Report, Summary, ask, data, evaluate, extract, filte
 from kpdd_cli.students import embedded
 from kpdd_cli.teachers.gold import GoldTeacher
 
-TRAINING_PROBLEMS = 14_000
+TRAINING_PROBLEMS = 24_000
 TEST_PROBLEMS = 300  # of new people and new compositions of steps
 
 #: A problem as a person types it, of a kind that the student has met; it is in no training data.

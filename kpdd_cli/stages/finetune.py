@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NoReturn
@@ -14,7 +15,7 @@ from kpdd_cli.errors import InputError, UsageError
 from kpdd_cli.journal import is_unfinished
 from kpdd_cli.records import BadRow, Mode, Pipeline, Row
 from kpdd_cli.stages import Report, Summary
-from kpdd_cli.students import bases, embedded, formats
+from kpdd_cli.students import bases, embedded, formats, processes
 from kpdd_cli.students.making import Adapter, Order, make
 from kpdd_cli.students.student import Method, Record
 from kpdd_cli.students.training import Plan
@@ -49,6 +50,7 @@ class Config:
     learning_rate: float | None = None
     adapter: Adapter = field(default_factory=Adapter)
     max_length: int | None = None
+    processes: int | None = None
     limit: int | None = None
     seed: int = 0
     fresh: bool = False
@@ -90,8 +92,20 @@ def run(config: Config, report: Report) -> FinetuneSummary:
         max_length=config.max_length,
     )
     rows = _rows(config, report)
+    count = _processes(config)
+    if count > 1 and (config.fresh or not config.out.exists()):
+        work = partial(make, order, rows, config.out, fresh=config.fresh)
+        processes.run(count, work, report)
+        config = replace(config, fresh=False)  # the student is there, to be read once more
     record = make(order, rows, config.out, report, fresh=config.fresh)
     return _summary(config, record, rows, time.monotonic() - began)
+
+
+def _processes(config: Config) -> int:
+    if config.processes is not None:
+        return config.processes
+    is_embedded = bases.kind_of(config.base) == "embedded"
+    return processes.useful(embedded.PROCESSES) if is_embedded else 1
 
 
 def _method(config: Config) -> Method:

@@ -23,14 +23,17 @@ NAME = "kpdd-tiny"
 #: How it is trained unless the user says otherwise.
 PLAN = Plan(
     epochs=1,
-    steps=4500,
-    batch_size=16,
+    steps=3000,
+    batch_size=32,
     learning_rate=3e-3,
     weight_decay=0.0,
     warmup=0.02,
     decay=0.8,
     seed=0,
 )
+
+#: How many processes train it, where there are as many cores.
+PROCESSES = 2
 
 #: How many pieces its vocabulary has at most.
 VOCABULARY = 1200
@@ -68,11 +71,12 @@ def build(texts: Iterable[str], seed: int) -> tuple[PreTrainedModel, PreTrainedT
         dropout_rate=0.0,  # it sees its texts a few times only
         pad_token_id=tokenizer.pad_token_id,
         eos_token_id=tokenizer.eos_token_id,
-        # Its texts are short: torch's fused attention takes longer on a CPU, in bfloat16 8 times.
-        attn_implementation="eager",
     )
     config.decoder_start_token_id = tokenizer.pad_token_id
-    return T5ForConditionalGeneration(config), tokenizer
+    model = T5ForConditionalGeneration(config)
+    # Its texts are short: torch's fused attention takes longer on a CPU, in bfloat16 8 times.
+    model.set_attn_implementation("eager")
+    return model, tokenizer
 
 
 def optimizer(model: PreTrainedModel, learning_rate: float) -> torch.optim.Optimizer:
@@ -89,7 +93,11 @@ def optimizer(model: PreTrainedModel, learning_rate: float) -> torch.optim.Optim
         is_hidden = weight.ndim == 2 and not name.startswith("shared") and "bias" not in name
         (hidden if is_hidden else others).append(weight)
     muon = torch.optim.Muon(
-        hidden, lr=learning_rate, weight_decay=0.0, adjust_lr_fn="match_rms_adamw"
+        hidden,
+        lr=learning_rate,
+        weight_decay=0.0,
+        adjust_lr_fn="match_rms_adamw",
+        ns_steps=3,  # of 5, a third of a step's time: no worse a student (85.0 % against 84.3 %)
     )
     # T5's embeddings begin far larger than its matrices, and have further to go.
     adamw = torch.optim.AdamW(others, lr=5 * learning_rate, betas=(0.9, 0.98), weight_decay=0.0)

@@ -166,6 +166,7 @@ def fit(
         ddp_find_unused_parameters=False,
         disable_tqdm=True,
         log_level="error",
+        log_level_replica="error",
         report_to="none",
     )
     # One process drives one GPU: the Trainer's DataParallel would split a batch behind our back.
