@@ -89,7 +89,8 @@ class Terminal:
             self._bar.update(self._task, advance=rows, rate=self._rate(), facts=self._told())
         elif not self._quiet and time.monotonic() - self._said > _PLAIN_SECONDS:
             self._said = time.monotonic()
-            _say(f"{self._what}: {self._done}/{self._total or '?'} {self._rate()} {self._told()}")
+            done = f"{self._done}/{self._total or '?'} {self._rate()}{self._left()}"
+            _say(f"{self._what}: {done} {self._told()}")
 
     def notice(self, text: str) -> None:
         """Say one line, above a bar that is running."""
@@ -106,6 +107,14 @@ class Terminal:
     def _rate(self) -> str:
         seconds = time.monotonic() - self._began
         return f"{(self._done - self._earlier) / seconds:,.1f}/s" if seconds > 0 else ""
+
+    def _left(self) -> str:
+        """How long the rest takes at the rate so far; empty where that cannot be told."""
+        done, seconds = self._done - self._earlier, time.monotonic() - self._began
+        if self._total is None or not done:
+            return ""
+        left = max(0, self._total - self._done) * seconds / done
+        return f", {int(left // 3600)}:{int(left % 3600 // 60):02}:{int(left % 60):02} left,"
 
     def _told(self) -> str:
         return " ".join(f"{name}={value}" for name, value in self._facts.items())

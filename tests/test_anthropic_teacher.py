@@ -437,7 +437,7 @@ def test_fatal_fault_in_mid_run_keeps_what_is_finished(fault: Answer, said: str)
 
     found: list[Annotation] = []
     with MessagesServer(answer, latency_s=0.01) as server:
-        annotations = teacher(server, concurrency=8).solve(annotated(500), "pot")
+        annotations = teacher(server, concurrency=8, deadline_s=5).solve(annotated(500), "pot")
         with pytest.raises(TeacherError, match=re.escape(said)):
             found.extend(annotations)
         assert len(server.received) <= 40 + 8
