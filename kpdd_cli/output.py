@@ -175,7 +175,7 @@ def _cell(value: object) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{name}: {_cell(inner)}" for name, inner in value.items())
     if isinstance(value, float):
-        return f"{value:,.2f}"
+        return f"{value:,.2f}" if abs(value) >= 0.1 or not value else f"{value:.2g}"
     if isinstance(value, int):
         return f"{value:,}"
     return str(value)

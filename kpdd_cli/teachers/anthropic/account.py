@@ -64,7 +64,8 @@ class Account:
             self._settled.clear()
             await self._settled.wait()
         self._number += 1
-        self.hold(self._number, self._cost(request, room))
+        if self._limit is not None:
+            self.hold(self._number, self._cost(request, room))
         return self._number, room
 
     def hold(self, name: int | str, usd: float) -> None:

@@ -44,6 +44,8 @@ WAVE = 100_000
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 60.0
 #: A request that comes to nothing is sent again in the next batch, so many times in all.
 TRIES = 5
+#: The smallest share of the last batch that is worth one of its own, where money is short.
+SQUEEZE = 0.25
 #: The server's clock may be behind ours by so many seconds.
 SKEW_S = 120.0
 
@@ -83,6 +85,7 @@ class Batches:
         self._notice = notice
         self._fault: TeacherError | None = None  # among the results of the last batch
         self._canceled = 0  # requests, in the batches collected so far
+        self._squeezed = 0  # requests of the last batch that money has made smaller
 
     def run(
         self,
@@ -154,6 +157,8 @@ class Batches:
         left = list(wanted.items())
         while left:
             count, room, _ = self._ledger.account.batch([request for _, request in left])
+            if count < len(left):
+                self._squeeze(count)
             chunk: list[dict[str, Any]] = []
             size = 0
             for key, request in islice(left, min(count, MAX_REQUESTS)):
@@ -171,8 +176,14 @@ class Batches:
             requests = [request for _, request in left[: len(chunk)]]
             await self._create(chunk, requests, room)
             left = left[len(chunk) :]
-            if len(chunk) == count:  # the money is reserved up to here: see what it costs first
+            if left and len(chunk) == count:  # the money is reserved: see what it costs first
                 break
+
+    def _squeeze(self, count: int) -> None:
+        """Money is enough for ``count`` requests only: end before batches become crumbs."""
+        if self._squeezed and count < SQUEEZE * self._squeezed:
+            raise self._ledger.account.exhausted()
+        self._squeezed = count
 
     async def _create(
         self, chunk: list[dict[str, Any]], requests: Sequence[Request], room: int
