@@ -483,17 +483,18 @@ def test_batches_keep_to_the_limits_of_the_api(extract, monkeypatch):
 
 @pytest.mark.usefixtures("quick")
 def test_limit_of_money_holds_for_batches(extract):
-    problems(40)
+    problems(900)
     meter = Meter()
     with MessagesServer(meter) as server:
-        first = extract(server, "--batch", "--merge", "--max-usd", 0.01)
+        first = extract(server, "--batch", "--merge", "--max-usd", 0.05)
         assert first.code == 1
-        assert "--max-usd 0.01 is reached" in first.err
-        assert server.batches_api.batches
-        assert first.err.count("batch msgbatch") == 2 * len(server.batches_api.batches)
-        assert usd(meter.tokens) / 2 <= 0.01
+        assert "--max-usd 0.05 is reached" in first.err
+        assert 2 <= len(server.batches_api.batches) < 6
+        assert 0.02 < usd(meter.tokens) / 2 <= 0.05
+        batches = len(server.batches_api.batches)
         done = extract(server, "--batch", "--merge", "--max-usd", 1)
-    assert (done.code, done.summary["rows_out"]) == (0, 40)
+    assert (done.code, done.summary["rows_out"]) == (0, 900)
+    assert len(server.batches_api.batches) == batches + 1
 
 
 @pytest.mark.usefixtures("quick")

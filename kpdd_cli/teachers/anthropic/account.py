@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 BYTES_A_TOKEN, OVERHEAD_TOKENS = 2, 500
 #: Replies get at least this room, in tokens, and at least this many times the longest so far.
 LEAST_ROOM, ROOM_FACTOR = 512, 4
+#: So many replies of batches tell what the next batch will cost, within this margin.
+ENOUGH_REPLIES, MARGIN = 20, 1.25
 
 
 class Account:
@@ -34,6 +36,7 @@ class Account:
         self._limit = limit_usd
         self._concurrency = concurrency
         self._longest = 0  # reply, in tokens
+        self._batch_replies, self._batch_usd = 0, 0.0
         self._reserved: dict[int | str, float] = {}  # US dollars, by a number or a batch's id
         self._number = 0
         self._settled = asyncio.Event()
@@ -46,7 +49,11 @@ class Account:
         self.output_tokens += reply.output_tokens
         self._longest = max(self._longest, reply.output_tokens)
         if self.price is not None:
-            self.spent_usd += self.price.of(reply)
+            usd = self.price.of(reply)
+            self.spent_usd += usd
+            if reply.batch:
+                self._batch_replies += 1
+                self._batch_usd += usd
 
     @property
     def mean_usd(self) -> float:
@@ -80,26 +87,26 @@ class Account:
     def batch(self, requests: Sequence[Request]) -> tuple[int, int, float]:
         """How many of ``requests`` the money is enough for as a batch, at half price.
 
-        With it the room for each reply, in tokens, and what they cost at most, in US dollars.
-        Raises :class:`TeacherError` where the money is not enough for one.
+        With it the room for each reply, in tokens, and what is set aside for them, in US dollars:
+        what they cost at most or, once batches have brought some replies, the mean of those and a
+        margin, for a batch can not shrink any more when it is on its way. Raises
+        :class:`TeacherError` where the money is not enough for one.
         """
         most = max(request.max_tokens for request in requests)
         if self._limit is None or self.price is None:
             return len(requests), most, 0.0
-        least = min(most, self._least_room)
-        least_usd = BATCH * self.price.output * least / 1e6
-        left = self._left
-        inputs, count = 0.0, 0
+        room = min(most, self._least_room)
+        known = self._batch_replies >= ENOUGH_REPLIES
+        mean = MARGIN * self._batch_usd / self._batch_replies if known else 0.0
+        total, count, left = 0.0, 0, self._left
         for request in requests:
-            cost = BATCH * self._cost(request, 0)
-            if inputs + cost + (count + 1) * least_usd > left:
+            cost = mean or BATCH * self._cost(request, room)
+            if total + cost > left:
                 break
-            inputs, count = inputs + cost, count + 1
+            total, count = total + cost, count + 1
         if not count:
             raise self.exhausted()
-        room = int((left - inputs) / count * 1e6 / (BATCH * self.price.output))
-        room = min(most, max(least, room))
-        return count, room, inputs + count * BATCH * self.price.output * room / 1e6
+        return count, room, total
 
     def exhausted(self) -> TeacherError:
         """What is said where the next request could pass the limit."""

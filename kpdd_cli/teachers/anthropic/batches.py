@@ -44,8 +44,9 @@ WAVE = 100_000
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 60.0
 #: A request that comes to nothing is sent again in the next batch, so many times in all.
 TRIES = 5
-#: The smallest share of the last batch that is worth one of its own, where money is short.
-SQUEEZE = 0.25
+#: Where money is short, a batch of fewer requests, or of a smaller share of the last one's, is not
+#: worth the wait.
+CRUMB, SQUEEZE = 10, 0.25
 #: The server's clock may be behind ours by so many seconds.
 SKEW_S = 120.0
 
@@ -181,7 +182,7 @@ class Batches:
 
     def _squeeze(self, count: int) -> None:
         """Money is enough for ``count`` requests only: end before batches become crumbs."""
-        if self._squeezed and count < SQUEEZE * self._squeezed:
+        if self._squeezed and count < max(CRUMB, SQUEEZE * self._squeezed):
             raise self._ledger.account.exhausted()
         self._squeezed = count
 
