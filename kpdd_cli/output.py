@@ -111,7 +111,7 @@ class Terminal:
     def _left(self) -> str:
         """How long the rest takes at the rate so far; empty where that cannot be told."""
         done, seconds = self._done - self._earlier, time.monotonic() - self._began
-        if self._total is None or not done:
+        if self._total is None or done < 10:  # too few to tell
             return ""
         left = max(0, self._total - self._done) * seconds / done
         return f", {int(left // 3600)}:{int(left % 3600 // 60):02}:{int(left % 60):02} left,"

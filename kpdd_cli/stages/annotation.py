@@ -6,6 +6,7 @@ import dataclasses
 import time
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -147,7 +148,7 @@ def cancel(stage: str, out: Path, teacher: Teacher, report: Report) -> CancelSum
     """End the batches that are under way for an output."""
     began = time.monotonic()
     teacher.begin(out, fresh=False, notice=report.notice)
-    with holding(out):
+    with holding(out) if out.parent.exists() else nullcontext():
         batches, replies = teacher.cancel()
     return CancelSummary(
         stage=stage,

@@ -121,6 +121,8 @@ class AnthropicTeacher(Teacher):
     def cancel(self) -> tuple[list[str], int]:
         """End the batches under way; their ids, and how many replies had been made and are kept."""
         with closing(self._ledger()) as ledger:
+            if not ledger.open_batches and ledger.sending is None:
+                return [], 0
             return self._batches(self._wire(ledger), ledger).cancel()
 
     def signature(self, stage: str) -> Row:
