@@ -579,3 +579,60 @@ def test_bad_row_is_set_aside_by_one_shard(kpdd):
         for n in range(3)
     ]
     assert sorted(bad) == [0, 0, 1]
+
+
+# --- keys
+
+
+@pytest.mark.usefixtures("quick")
+def test_key_is_in_no_file_and_no_message(extract, monkeypatch: pytest.MonkeyPatch):
+    key = "sk-ant-very-secret-0123456789"
+    monkeypatch.setenv("ANTHROPIC_API_KEY", key)
+
+    def answer(request: Received) -> Answer:
+        if re.search(r"Question [37]\n", request.user):
+            return error(400, "invalid_request_error", f"bad request by {key}")
+        return obedient(request)
+
+    with MessagesServer(answer) as server:
+        said = [extract(server), extract(server, "--batch", "-o", "b.jsonl"), extract(server)]
+        server.answer = lambda _: error(401, "authentication_error", f"{key} is revoked")
+        said.append(extract(server, "-o", "c.jsonl"))
+        assert any(key in str(request.headers) for request in server.received)
+    assert [result.code for result in said] == [3, 3, 3, 1]
+    assert "***" in said[-1].err
+    assert key not in "".join(result.out + result.err for result in said)
+    for path in Path().rglob("*"):
+        assert path.is_dir() or key.encode() not in path.read_bytes()
+
+
+# --- the file of replies
+
+
+def test_torn_file_of_replies_is_repaired(extract):
+    with MessagesServer() as server:
+        extract(server)
+        ledger = Path("kpdd-work/keypoints.replies.jsonl")
+        whole = ledger.read_bytes()
+        ledger.write_bytes(whole[:-40])
+        Path("kpdd-work/keypoints.jsonl").unlink()
+        again = extract(server)
+    assert (again.code, again.summary["requests"], again.summary["rows_out"]) == (0, 1, 12)
+    assert len(read("keypoints.replies.jsonl")) == 24
+
+
+def test_file_of_replies_that_is_none_is_named(extract):
+    with MessagesServer() as server:
+        extract(server)
+        Path("kpdd-work/keypoints.replies.jsonl").write_text("what?\n")
+        problems(13)
+        broken = extract(server)
+    assert broken.code == 2
+    assert "keypoints.replies.jsonl: not what kpdd wrote there" in broken.err
+
+
+def test_same_question_twice_is_paid_once_where_its_reply_is_there(extract):
+    write("problems.jsonl", [{"id": f"p{n}", "question": "The same?"} for n in range(5)])
+    with MessagesServer() as server:
+        done = extract(server, "--concurrency", 1)
+    assert (done.summary["rows_out"], done.summary["requests"]) == (5, 2)

@@ -117,9 +117,13 @@ class Batches:
                                 yield result
                         wave = waiting
                         if wanted and not self._ledger.account.replies:
-                            key, request = next(iter(wanted.items()))
-                            runner.run(_awaited(live(request)))
-                            del wanted[key]
+                            key = next(iter(wanted))
+                            request = wanted.pop(key)
+                            try:
+                                runner.run(_awaited(live(request)))
+                            except SetAside as why:  # this request's own fault: try the next one
+                                self._ledger.fail(key, str(why), batch="", final=True)
+                                continue
                         runner.run(self._submit(wanted))
             finally:
                 runner.run(self._wire.close())
@@ -147,8 +151,10 @@ class Batches:
         if reply is not None:
             return reply
         failure = self._ledger.failures.get(key)
-        if failure is not None and (failure.final or failure.times >= TRIES):
-            raise SetAside(f"{failure.why} ({failure.times} times)")
+        if failure is not None and failure.final:
+            raise SetAside(failure.why)
+        if failure is not None and failure.times >= TRIES:
+            raise SetAside(f"{failure.why}, {failure.times} times")
         raise _Wanted(request)
 
     # Sending

@@ -31,6 +31,7 @@ from kpdd_cli.teachers.anthropic.account import Account
 from kpdd_cli.teachers.anthropic.wire import Reply
 
 _SYNC_SECONDS = 1.0
+_BEING_SENT = "(just being sent when the run ended)"
 _FIELDS = [field.name for field in dataclasses.fields(Reply)]
 
 
@@ -185,6 +186,24 @@ class Ledger:
             self.rooms[row["batch"]] = self.sending.room
             self.account.hold(row["batch"], self.sending.at_most_usd)
             self.sending = None
+
+
+def under_way(path: Path) -> list[str]:
+    """The ids of the batches that are under way, without reading the replies."""
+    found: dict[str, None] = {}
+    for line in _lines(path, repair=False) if path.exists() else ():
+        if line.startswith(b'{"batch"'):
+            row = _parsed(line, path)
+            if row.get("collected"):
+                found.pop(row["batch"], None)
+            else:
+                found.pop(_BEING_SENT, None)
+                found[row["batch"]] = None
+        elif line.startswith(b'{"sending"'):
+            found.pop(_BEING_SENT, None)
+            if _parsed(line, path)["sending"]:
+                found[_BEING_SENT] = None
+    return list(found)
 
 
 def name_of(key: int) -> str:

@@ -26,7 +26,7 @@ from kpdd_cli.teachers.anthropic.batches import Batches, Send, drive
 from kpdd_cli.teachers.anthropic.clients import connect
 from kpdd_cli.teachers.anthropic.estimate import Tally
 from kpdd_cli.teachers.anthropic.fan_out import fan_out
-from kpdd_cli.teachers.anthropic.ledger import Ledger
+from kpdd_cli.teachers.anthropic.ledger import Ledger, under_way
 from kpdd_cli.teachers.anthropic.prices import price_of
 from kpdd_cli.teachers.anthropic.wire import Reply, Request, SetAside, Wire
 from kpdd_cli.teachers.base import Annotation, Forecast, Teacher, Usage
@@ -110,12 +110,11 @@ class AnthropicTeacher(Teacher):
         Raises :class:`UsageError` where a batch is under way that this run would pay for again.
         """
         self._out, self._fresh, self._notice = out, fresh, notice
-        with closing(self._ledger(look=True)) as ledger:
-            under_way = ", ".join(ledger.open_batches)
-        if under_way and (fresh or not self._batch):
+        open_batches = under_way(beside(out, "replies"))
+        if open_batches and (fresh or not self._batch):
             raise UsageError(
-                f"batch {under_way} is under way for {out}: come back to it with --batch, or end "
-                "it with --batch --cancel first"
+                f"batch {', '.join(open_batches)} is under way for {out}: come back to it with "
+                "--batch, or end it with --cancel first"
             )
 
     def cancel(self) -> tuple[list[str], int]:
