@@ -172,8 +172,8 @@ def tokens(usage: Usage) -> Row:
 def _facts(usage: Usage, failed: int) -> dict[str, Any]:
     facts: dict[str, Any] = {"failed": failed} if failed else {}
     if usage.requests:
-        facts |= {"requests": usage.requests, "tokens": sum(tokens(usage).values())}
-        facts["cached"] = f"{usage.cache_hits or 0:.0%}"
+        thousands = sum(tokens(usage).values()) / 1000
+        facts |= {"tokens": f"{thousands:,.0f}k", "cached": f"{usage.cache_hits or 0:.0%}"}
     if usage.cost_usd:
         facts["usd"] = f"{usage.cost_usd:.4f}"
     return facts
