@@ -53,6 +53,7 @@ class BatchesApi:
         """A batch takes ``takes_s`` seconds; the requests that ``expire`` never get an answer."""
         self.batches: dict[str, Batch] = {}
         self.takes_s = takes_s
+        self.refuse = 0  # so many batches are not taken, as if the server had broken down
         self.expire = expire
         self.url = ""
         self._answer = answer
@@ -87,6 +88,9 @@ class BatchesApi:
             return _error(400, "invalid_request_error", "custom_id: not unique")
         if not all(re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", name) for name in ids):
             return _error(400, "invalid_request_error", "custom_id: not of the allowed form")
+        if self.refuse:
+            self.refuse -= 1
+            return _error(500, "api_error", "nothing was taken")
         number = next(self._numbers)
         batch = Batch(
             f"msgbatch_{number:06}", requests, time.time(), time.monotonic() + self.takes_s

@@ -423,6 +423,33 @@ def test_batch_whose_answer_got_lost_is_not_sent_twice(extract, fault: Answer):
     assert sent == (2 if fault.status == 529 else 1)
 
 
+@pytest.mark.usefixtures("quick")
+def test_batch_that_was_being_sent_when_the_run_was_killed_is_found_again(extract):
+    with MessagesServer() as server:
+        extract(server, "--batch", "--merge")
+        ledger = Path("kpdd-work/keypoints.replies.jsonl")
+        lines = ledger.read_text().splitlines(keepends=True)
+        cut = next(at for at, line in enumerate(lines) if line.startswith('{"batch": "msgbatch'))
+        ledger.write_text("".join(lines[:cut]))
+        Path("kpdd-work/keypoints.jsonl").unlink()
+        assert extract(server, "--merge").code == 2  # it would pay for them again
+        again = extract(server, "--batch", "--merge")
+        assert (again.code, again.summary["requests"], again.summary["rows_out"]) == (0, 11, 12)
+        assert len(server.batches_api.batches) == 1
+
+
+@pytest.mark.usefixtures("quick")
+def test_batch_of_another_run_of_the_same_size_is_not_taken_for_ours(extract):
+    with MessagesServer() as server:
+        write("problems.jsonl", [{"id": f"o{n}", "question": f"Other {n}"} for n in range(12)])
+        extract(server, "--batch", "--merge", "-o", "others.jsonl")
+        problems(12)
+        server.batches_api.refuse = 1
+        done = extract(server, "--batch", "--merge")
+        assert "taken over" in done.err
+        assert (done.code, done.summary["requests"], done.summary["rows_out"]) == (0, 12, 12)
+
+
 def interrupted_batch(server: MessagesServer) -> subprocess.CompletedProcess:
     call = ["extract", "problems.jsonl", "--merge", "--batch", "--base-url", server.url]
     run = subprocess.Popen([*KPDD, *call], stderr=subprocess.PIPE, text=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -86,6 +86,7 @@ class Batches:
         self._notice = notice
         self._fault: TeacherError | None = None  # among the results of the last batch
         self._canceled = 0  # requests, in the batches collected so far
+        self._adopted: dict[str, frozenset[int]] = {}  # batch that may be ours -> keys of ours
         self._squeezed = 0  # requests of the last batch that money has made smaller
 
     def run(
@@ -103,31 +104,42 @@ class Batches:
         with asyncio.Runner() as runner:
             try:
                 while wave := list(islice(source, WAVE)):
-                    while wave:
-                        runner.run(self._settle())
-                        wanted: dict[int, Request] = {}
-                        waiting = []
-                        for task in wave:
-                            try:
-                                result = drive(work(task, self._kept))
-                            except _Wanted as want:
-                                wanted[want.request.key(self._model)] = want.request
-                                waiting.append(task)
-                            else:
-                                yield result
-                        wave = waiting
-                        if wanted and not self._ledger.account.replies:
-                            key = next(iter(wanted))
-                            request = wanted.pop(key)
-                            try:
-                                runner.run(_awaited(live(request)))
-                            except SetAside as why:  # this request's own fault: try the next one
-                                self._ledger.fail(key, str(why), batch="", final=True)
-                                continue
-                        runner.run(self._submit(wanted))
+                    yield from self._rounds(runner, wave, work, live)
             finally:
                 runner.run(self._wire.close())
                 self._say_what_is_open()
+
+    def _rounds(
+        self,
+        runner: asyncio.Runner,
+        wave: list[T],
+        work: Callable[[T, Send], Coroutine[Any, Any, R]],
+        live: Send,
+    ) -> Iterator[R]:
+        while wave:
+            runner.run(self._settle())
+            wanted: dict[int, Request] = {}
+            waiting = []
+            for task in wave:
+                try:
+                    result = drive(work(task, self._kept))
+                except _Wanted as want:
+                    wanted[want.request.key(self._model)] = want.request
+                    waiting.append(task)
+                else:
+                    yield result
+            wave = waiting
+            if self._ledger.sending and runner.run(self._adopt(wanted)):
+                continue
+            if wanted and not self._ledger.account.replies:
+                key = next(iter(wanted))
+                request = wanted.pop(key)
+                try:
+                    runner.run(_awaited(live(request)))
+                except SetAside as why:  # this request's own fault: try the next one
+                    self._ledger.fail(key, str(why), batch="", final=True)
+                    continue
+            runner.run(self._submit(wanted))
 
     def cancel(self) -> tuple[list[str], int]:
         """End what is under way; its ids, and how many replies had been made and are kept."""
@@ -205,7 +217,7 @@ class Batches:
             try:
                 batch = await self._wire.call(create, timed=False, once=True)
             except Unclear:  # the answer that got lost may stand for a batch that has begun
-                if await self._adopt():
+                if await self._adopt([request.key(self._model) for request in requests]):
                     return
                 if pause is None:
                     raise
@@ -227,22 +239,29 @@ class Batches:
                 )
                 return
 
-    async def _adopt(self) -> bool:
-        """Whether the batch whose sending was cut short is at the server; then it is ours again."""
+    async def _adopt(self, wanted: Collection[int]) -> bool:
+        """Whether the batch that was being sent is at the server; then it is waited for.
+
+        It is known by its time and size alone, and so may be another one of the same account: only
+        replies to what is ``wanted``, by key, are taken from it.
+        """
         sending = self._ledger.sending
-        if sending is None:
-            return True
+        assert sending is not None
 
         async def latest(client: AsyncAnthropic) -> list[MessageBatch]:
             return (await client.messages.batches.list(limit=100)).data
 
-        for batch in await self._wire.call(latest):
+        batches: list[MessageBatch] = []
+        with suppress(Refused):  # a server that cannot tell
+            batches = await self._wire.call(latest)
+        for batch in batches:
             if (
                 batch.created_at.timestamp() >= sending.at - SKEW_S
                 and _total(batch) == sending.requests
                 and batch.id not in self._ledger.rooms
             ):
                 self._ledger.sent(batch.id)
+                self._adopted[batch.id] = frozenset(wanted)
                 self._notice(f"batch {batch.id} was sent although its answer got lost: taken over")
                 return True
         self._ledger.not_sent()
@@ -252,8 +271,6 @@ class Batches:
 
     async def _settle(self) -> None:
         """Wait for what is under way, and bring it home."""
-        with suppress(Refused):
-            await self._adopt()
         await self._wait()
         if self._canceled:
             raise TeacherError(
@@ -327,7 +344,8 @@ class Batches:
         if not _OURS.fullmatch(name):
             return False
         key = int(name, 16)
-        if self._ledger.has(key, batch):
+        adopted = self._adopted.get(batch)
+        if self._ledger.has(key, batch) or (adopted is not None and key not in adopted):
             return False
         kind = result["type"]
         if kind == "succeeded":
@@ -359,7 +377,11 @@ class Batches:
 
     async def _cancel(self) -> tuple[list[str], int]:
         before = self._ledger.account.replies
-        await self._adopt()
+        if self._ledger.sending:
+            self._notice(
+                f"a batch of {self._ledger.sending.requests:,} requests was being sent when the "
+                "last run ended; if the server has it, the next run with --batch comes back to it"
+            )
         names = list(self._ledger.open_batches)
         for name in names:
 

@@ -165,7 +165,7 @@ class AnthropicTeacher(Teacher):
         source = iter(tasks)
         first = list(islice(source, 1))
         with closing(self._ledger()) as ledger:
-            if not first and not ledger.open_batches:  # nothing to do, so nothing to connect to
+            if not first:  # nothing to do, so nothing to connect to
                 return
 
             def void(requests: Iterable[Request]) -> None:
