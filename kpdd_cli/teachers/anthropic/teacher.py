@@ -75,7 +75,8 @@ class AnthropicTeacher(Teacher):
             prompts: a folder of templates that replace kpdd's own.
             prices: a price file that replaces kpdd's own.
             max_usd: spend no more than this on one output, whatever number of runs it takes.
-            batch: send requests by the Message Batches API, at half price, within a day.
+            batch: send requests by the Message Batches API, at half price, within a day; needs
+                :meth:`begin`, as what is on its way has to be remembered.
         """
         self.model = model
         self.usage = Usage()
@@ -173,6 +174,8 @@ class AnthropicTeacher(Teacher):
 
             annotate = self._annotator(stage, void)
             wire = self._wire(ledger)
+            if self._batch and self._out is None:
+                raise ValueError("begin() first: batches are remembered beside an output")
             run = self._in_batches if self._batch else self._live
             yield from run(chain(first, source), annotate, wire, ledger)
 
