@@ -32,7 +32,7 @@ class Account:
         self.price = price
         self.spent_usd = 0.0  # by all runs
         self.replies = 0
-        self.input_tokens = self.output_tokens = self.cached_tokens = 0  # of all replies
+        self.input_tokens = self.output_tokens = 0  # of all replies
         self._limit = limit_usd
         self._concurrency = concurrency
         self._longest = 0  # reply, in tokens
@@ -45,7 +45,6 @@ class Account:
         """Take a reply into account, of this run or an earlier one."""
         self.replies += 1
         self.input_tokens += reply.input_tokens + reply.cache_read_tokens + reply.cache_write_tokens
-        self.cached_tokens += reply.cache_read_tokens
         self.output_tokens += reply.output_tokens
         self._longest = max(self._longest, reply.output_tokens)
         if self.price is not None:
@@ -89,12 +88,14 @@ class Account:
 
         With it the room for each reply, in tokens, and what is set aside for them, in US dollars:
         what they cost at most or, once batches have brought some replies, the mean of those and a
-        margin, for a batch can not shrink any more when it is on its way. Raises
-        :class:`TeacherError` where the money is not enough for one.
+        margin. Raises :class:`TeacherError` where the money is not enough for one.
         """
         most = max(request.max_tokens for request in requests)
         if self._limit is None or self.price is None:
             return len(requests), most, 0.0
+        whole = BATCH * sum(self._cost(request, most) for request in requests)
+        if whole <= self._left:
+            return len(requests), most, whole
         room = min(most, self._least_room)
         known = self._batch_replies >= ENOUGH_REPLIES
         mean = MARGIN * self._batch_usd / self._batch_replies if known else 0.0
@@ -131,8 +132,10 @@ class Account:
             return request.max_tokens
         left = self._left
         share = left / self._concurrency if self.replies else left
-        room = int((share - self._cost(request, 0)) * 1e6 / self.price.output)
-        room = min(request.max_tokens, max(self._least_room, room))
+        room = request.max_tokens
+        if self.price.output:
+            affordable = int((share - self._cost(request, 0)) * 1e6 / self.price.output)
+            room = min(room, max(self._least_room, affordable))
         return room if self._cost(request, room) <= left else None
 
     def _cost(self, request: Request, room: int) -> float:
