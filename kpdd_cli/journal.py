@@ -31,13 +31,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 from kpdd_cli.errors import BusyError, InputError, KpddError, StaleOutput, UsageError
 from kpdd_cli.records import Row
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
 
 _SYNC_SECONDS = 1.0
 _MEMBERS = 4  # a place is the offset of a line times four, plus the index of its file
@@ -67,6 +64,26 @@ def write_atomically(path: Path, text: str) -> None:
         file.write(text.encode())
 
 
+@contextmanager
+def holding(path: Path) -> Iterator[None]:
+    """Be the one that writes ``path``. Raises :class:`BusyError` where another run does."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BusyError(
+            f"{path} is being written by another run; wait for it, or choose another -o"
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}; choose another -o") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 class _Output:
     """What :class:`Journal` and :class:`Sequel` share: lock, settings, repair, writing, marker."""
 
@@ -86,7 +103,7 @@ class _Output:
         self._notice = notice
         self._files: dict[Path, int] = {}  # descriptors, opened at the first row
         self._synced = time.monotonic()
-        self._lock: BaseFileLock | None = None
+        self._lock = ExitStack()
 
     # Opening and closing
 
@@ -95,7 +112,7 @@ class _Output:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{self.path.parent}: {error.strerror}; choose another -o") from error
-        self._take_lock()
+        self._lock.enter_context(holding(self.path))
         try:
             self._open()
         except BaseException:
@@ -110,20 +127,6 @@ class _Output:
         trace: TracebackType | None,
     ) -> None:
         self._release()
-
-    def _take_lock(self) -> None:
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise BusyError(
-                f"{self.path} is being written by another run; wait for it, or choose another -o"
-            ) from None
-        except OSError as error:
-            raise UsageError(f"{self.path}: {error.strerror}; choose another -o") from error
-        self._lock = lock
 
     def _open(self) -> None:
         if self._fresh:
@@ -171,8 +174,7 @@ class _Output:
             os.fsync(descriptor)
             os.close(descriptor)
         self._files.clear()
-        if self._lock is not None:
-            self._lock.release()
+        self._lock.close()
 
     # Writing
 
@@ -213,6 +215,8 @@ class _Output:
 class Journal(_Output):
     """The one writer of an output. Use it as a context manager.
 
+    Only to ``look`` at what is pending, nothing is locked or written.
+
     Raises :class:`BusyError` where another run holds the output, :class:`StaleOutput` where it was
     made with other ``settings`` (and ``fresh`` is false), :class:`InputError` where a row of it
     cannot be read.
@@ -228,6 +232,7 @@ class Journal(_Output):
         aside: Path | None = None,
         spare: Path | None = None,
         retry_aside: bool = False,
+        look: bool = False,
         notice: Callable[[str], None] = lambda text: None,
     ) -> None:
         super().__init__(path, (path, aside, spare), settings, fresh=fresh, notice=notice)
@@ -235,6 +240,7 @@ class Journal(_Output):
         self._aside = aside
         self._spare = spare
         self._retry_aside = retry_aside
+        self._look = look
         # A million rows are to fit into 300 MB: one dictionary, the rest in arrays by row number.
         self._numbers: dict[int, int] = {}  # key -> number
         self._places = array("q")  # number -> offset of its line, and which file; _NOT_MADE
@@ -243,18 +249,32 @@ class Journal(_Output):
         self._sizes: dict[Path, int] = {}
         self._has_doubles = False  # a row in two places: a rewrite was cut off
 
+    def __enter__(self) -> Self:
+        if not self._look:
+            return super().__enter__()
+        if not self._fresh and any(path.exists() for path in self._members):
+            self._check_settings()
+            self._index_all()
+        return self
+
     def _open(self) -> None:
         super()._open()
         if self._retry_aside and self._aside is not None:
             self._aside.unlink(missing_ok=True)
+        self._index_all()
+
+    def _index_all(self) -> None:
         for path in self._members:
-            if path.exists():
+            again = self._retry_aside and path == self._aside
+            if path.exists() and not again:
                 self._index(path)
 
     def _index(self, path: Path) -> None:
         offset = 0
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
+                if self._look and not line.endswith(b"\n"):
+                    break  # another run is writing it
                 try:
                     key = self._key(json.loads(line))
                 except (ValueError, TypeError, AttributeError):
@@ -530,5 +550,12 @@ def _is_object(line: bytes) -> bool:
 
 
 def _difference(before: Row, now: Row) -> str:
-    names = [name for name in {**before, **now} if before.get(name) != now.get(name)]
-    return ", ".join(f"{name} was {before.get(name)!r}, now {now.get(name)!r}" for name in names)
+    """What has changed, down to the innermost name: ``teacher model was 'a', now 'b'``."""
+    found = []
+    for name in {**before, **now}:
+        then, there = before.get(name), now.get(name)
+        if isinstance(then, dict) and isinstance(there, dict):
+            found += [f"{name} {inner}" for inner in [_difference(then, there)] if inner]
+        elif then != there:
+            found.append(f"{name} was {then!r}, now {there!r}")
+    return ", ".join(found)

@@ -10,7 +10,7 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from kpdd_cli import __version__, output
 from kpdd_cli.commands import COMMANDS
@@ -31,6 +31,21 @@ class _Group(TyperGroup):
         return params
 
 
+class _Command(TyperCommand):
+    """A command whose help keeps the options of each panel together, in plain text."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            is_argument = param.param_type_name == "argument"
+            panel = "Arguments" if is_argument else getattr(param, "rich_help_panel", None)
+            if (record := param.get_help_record(ctx)) is not None:
+                panels.setdefault(panel or "Options", []).append(record)
+        for panel in sorted(panels, key=lambda name: name not in ("Arguments", "Options")):
+            with formatter.section(panel):
+                formatter.write_dl(panels[panel])
+
+
 app = typer.Typer(
     cls=_Group,
     name="kpdd",
@@ -45,7 +60,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for _command in COMMANDS:
-    app.command(_command.__name__.rstrip("_"))(_command)
+    app.command(_command.__name__.rstrip("_"), cls=_Command)(_command)
 
 
 def _version(asked: bool) -> None:

@@ -62,7 +62,6 @@ class Terminal:
             MofNCompleteColumn,
             Progress,
             TextColumn,
-            TimeElapsedColumn,
             TimeRemainingColumn,
         )
 
@@ -71,9 +70,8 @@ class Terminal:
             BarColumn(bar_width=None),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(),
             TextColumn("left"),
-            TimeRemainingColumn(),
+            TimeRemainingColumn(compact=True),
             TextColumn("{task.fields[facts]}"),
             console=Console(stderr=True),
             expand=True,
@@ -89,7 +87,8 @@ class Terminal:
             self._bar.update(self._task, advance=rows, rate=self._rate(), facts=self._told())
         elif not self._quiet and time.monotonic() - self._said > _PLAIN_SECONDS:
             self._said = time.monotonic()
-            _say(f"{self._what}: {self._done}/{self._total or '?'} {self._rate()} {self._told()}")
+            done = f"{self._done}/{self._total or '?'} {self._rate()}{self._left()}"
+            _say(f"{self._what}: {done} {self._told()}")
 
     def notice(self, text: str) -> None:
         """Say one line, above a bar that is running."""
@@ -106,6 +105,14 @@ class Terminal:
     def _rate(self) -> str:
         seconds = time.monotonic() - self._began
         return f"{(self._done - self._earlier) / seconds:,.1f}/s" if seconds > 0 else ""
+
+    def _left(self) -> str:
+        """How long the rest takes at the rate so far; empty where that cannot be told."""
+        done, seconds = self._done - self._earlier, time.monotonic() - self._began
+        if self._total is None or done < 10:  # too few to tell
+            return ""
+        left = max(0, self._total - self._done) * seconds / done
+        return f", {int(left // 3600)}:{int(left % 3600 // 60):02}:{int(left % 60):02} left,"
 
     def _told(self) -> str:
         return " ".join(f"{name}={value}" for name, value in self._facts.items())
@@ -166,7 +173,7 @@ def _cell(value: object) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{name}: {_cell(inner)}" for name, inner in value.items())
     if isinstance(value, float):
-        return f"{value:,.2f}"
+        return f"{value:,.2f}" if abs(value) >= 0.1 or not value else f"{value:.2g}"
     if isinstance(value, int):
         return f"{value:,}"
     return str(value)

@@ -97,6 +97,7 @@ class Prompts:
         environment = jinja2.Environment(  # plain text, not HTML: nothing to escape
             loader=jinja2.FileSystemLoader(self._places),
             undefined=jinja2.StrictUndefined,
+            auto_reload=False,  # looking whether a file has changed costs as much as rendering it
             trim_blocks=True,
             lstrip_blocks=True,
         )

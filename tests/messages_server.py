@@ -2,7 +2,7 @@
 
 It answers like an obedient model unless a test gives it another ``answer``. It is a plain HTTP/1.1
 server in a thread of its own, so that the official client is tested over real connections:
-nothing of the client is patched.
+nothing of the client is patched. Batches of messages: ``batches_api.py``.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import itertools
 import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
+
+from batches_api import BatchesApi
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Received:
     headers: Mapping[str, str]
     body: dict[str, Any]
     at: float  # time.monotonic()
+    method: str = "POST"
+    size: int = 0  # bytes of the body
 
     @property
     def asks_for(self) -> set[str]:
@@ -107,6 +112,39 @@ def obedient(request: Received) -> Answer:
     return message(json.dumps({name: fields[name] for name in fields if name in asked}))
 
 
+class Meter:
+    """An obedient model that counts tokens, four characters each, and remembers system parts.
+
+    ``tokens`` is what it would bill, by the names of the API's usage.
+    """
+
+    def __init__(self, answer: Callable[[Received], Answer] = obedient) -> None:
+        self.tokens: Counter[str] = Counter()
+        self._answer = answer
+        self._cached: set[str] = set()
+
+    def __call__(self, request: Received) -> Answer:
+        answer = self._answer(request)
+        if answer.status != 200 or answer.manner != "whole":
+            return answer
+        body = json.loads(answer.body)
+        system = request.body["system"][-1]
+        length = len(system["text"]) // 4
+        how = "cache_read" if system["text"] in self._cached else "cache_creation"
+        if "cache_control" in system:
+            self._cached.add(system["text"])
+        else:
+            how = ""
+        turns = sum(len(turn["content"]) for turn in request.body["messages"]) // 4
+        usage = {
+            "input_tokens": turns + (0 if how else length),
+            "output_tokens": sum(len(block["text"]) for block in body["content"]) // 4,
+            **({f"{how}_input_tokens": length} if how else {}),
+        }
+        self.tokens.update(usage)
+        return replace(answer, body=json.dumps({**body, "usage": usage}).encode())
+
+
 def in_turn(
     answers: Iterable[Answer | Callable[[Received], Answer]],
     then: Callable[[Received], Answer] = obedient,
@@ -158,11 +196,16 @@ class MessagesServer:
         latency_s: float = 0.0,
         limit: Bucket | None = None,
         remember: bool = True,
+        **batches: Any,
     ) -> None:
+        """``batches`` are settings of :class:`batches_api.BatchesApi`."""
         self.answer = answer
         self.received: list[Received] = []
         self.turned_away = 0  # by the limit
         self.answered = 0
+        self.batches_api = BatchesApi(self._answer_in_a_batch, **batches)
+        #: Faults of answers about batches: method, part of the path, what goes back instead.
+        self.broken: list[tuple[str, str, Answer]] = []
         self._ids = itertools.count(1)
         self._latency_s = latency_s
         self._limit = limit
@@ -176,6 +219,7 @@ class MessagesServer:
         start = asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=1024)
         self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result(5)
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self.batches_api.url = self.url
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -207,6 +251,8 @@ class MessagesServer:
             writer.close()
 
     def _answer_to(self, request: Received) -> Answer:
+        if request.path.startswith("/v1/messages/batches"):
+            return self._answer_about_batches(request)
         if request.path.partition("?")[0] != "/v1/messages":
             return error(404, "not_found_error", f"no such path {request.path}")
         if self._limit is None:
@@ -220,6 +266,26 @@ class MessagesServer:
         self.turned_away += 1
         headers = {**self._limit.headers(), "retry-after": "0.2"}
         return error(429, "rate_limit_error", "slow down", headers=headers)
+
+    def _answer_about_batches(self, request: Received) -> Answer:
+        status, body = self.batches_api.serve(
+            request.method, request.path, request.body, request.size
+        )
+        if self.broken and (fault := self.break_next(request)) is not None:
+            return Answer(fault.status, fault.body or body, fault.headers, fault.manner)
+        return Answer(status, body)
+
+    def break_next(self, request: Received) -> Answer | None:
+        """The fault of this answer about batches; the server has done what it was asked to."""
+        method, part, fault = self.broken[0]
+        if request.method == method and part in request.path:
+            self.broken.pop(0)
+            return fault
+        return None
+
+    def _answer_in_a_batch(self, params: dict[str, Any]) -> tuple[int, bytes]:
+        answer = self.answer(Received("/v1/messages", {}, params, time.monotonic()))
+        return answer.status, answer.body
 
     async def _reply(self, answer: Answer, writer: asyncio.StreamWriter) -> bool:
         """Send it; whether the connection can be used again."""
@@ -266,4 +332,5 @@ async def _receive(reader: asyncio.StreamReader) -> Received | None:
     }
     raw = await reader.readexactly(int(headers.get("content-length", "0")))
     body = json.loads(raw) if raw else {}
-    return Received(first.split()[1], headers, body, time.monotonic())
+    method, path = first.split()[:2]
+    return Received(path, headers, body, time.monotonic(), method, len(raw))

@@ -34,7 +34,7 @@ def _no_credential(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def teacher(server: MessagesServer, **settings) -> AnthropicTeacher:
     """A teacher in a hurry: short deadlines, next to no back-off."""
     return AnthropicTeacher(
-        **{"base_url": server.url, "deadline_s": 0.4, "backoff_s": 0.01, **settings}
+        **{"base_url": server.url, "deadline_s": 1.0, "backoff_s": 0.01, **settings}
     )
 
 
@@ -384,7 +384,7 @@ def test_no_row_is_lost_or_asked_twice_under_mixed_faults():
         return obedient(request)
 
     with MessagesServer(answer) as server:
-        found = list(teacher(server, deadline_s=1).solve(annotated(300), "pot"))
+        found = list(teacher(server, deadline_s=4).solve(annotated(300), "pot"))
     assert sorted(annotation.row["kept"] for annotation in found if annotation.value) == [
         *range(300)
     ]
@@ -437,7 +437,7 @@ def test_fatal_fault_in_mid_run_keeps_what_is_finished(fault: Answer, said: str)
 
     found: list[Annotation] = []
     with MessagesServer(answer, latency_s=0.01) as server:
-        annotations = teacher(server, concurrency=8).solve(annotated(500), "pot")
+        annotations = teacher(server, concurrency=8, deadline_s=5).solve(annotated(500), "pot")
         with pytest.raises(TeacherError, match=re.escape(said)):
             found.extend(annotations)
         assert len(server.received) <= 40 + 8

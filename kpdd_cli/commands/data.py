@@ -33,6 +33,7 @@ def data(
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     out: options.Out = None,
     limit: options.Limit = None,
+    shard: options.Shard = None,
     seed: options.Seed = 0,
     skip_bad: options.SkipBad = False,
     resume: options.Resume = True,
@@ -51,12 +52,15 @@ def data(
       kpdd data synthetic --split dev --limit 300
     """
     from kpdd_cli.stages import data as stage
+    from kpdd_cli.stages.intake import Shard, part
 
+    mine = Shard.of(shard)
     config = stage.Config(
         source=source,
-        out=out or workspace / "problems.jsonl",
+        out=out or part(workspace / "problems.jsonl", mine),
         split=split,
         limit=limit,
+        shard=mine,
         seed=seed,
         skip_bad=skip_bad,
         fresh=not resume,

@@ -19,17 +19,36 @@ Problems = Annotated[
         show_default=False,
     ),
 ]
+Merge = Annotated[
+    bool,
+    typer.Option(
+        "--merge",
+        help="Both key points in one request, instead of two as in the paper.",
+        rich_help_panel="A large model as teacher",
+    ),
+]
 
 
 def extract(
     problems: Problems,
     teacher: options.TeacherName = "anthropic",
+    merge: Merge = False,
     base_url: options.BaseUrl = None,
-    concurrency: options.Concurrency = 16,
+    concurrency: options.Concurrency = None,
+    rpm: options.Rpm = None,
+    deadline: options.Deadline = None,
+    repairs: options.Repairs = None,
+    prompts: options.PromptsFolder = None,
+    estimate: options.Estimate = False,
+    max_usd: options.MaxUsd = None,
+    prices: options.Prices = None,
+    batch: options.Batch = False,
+    cancel: options.Cancel = False,
     split: Split = None,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     out: options.Out = None,
     limit: options.Limit = None,
+    shard: options.Shard = None,
     seed: options.Seed = 0,
     skip_bad: options.SkipBad = False,
     resume: options.Resume = True,
@@ -47,21 +66,45 @@ def extract(
       kpdd extract problems.jsonl --teacher gold
       kpdd extract gsm8k --split train --limit 100
       kpdd extract problems.jsonl --teacher anthropic:my-model --base-url http://localhost:8000
+      kpdd extract problems.jsonl --estimate
+      kpdd extract problems.jsonl --batch --max-usd 20
     """
     from kpdd_cli import teachers
+    from kpdd_cli.stages import Summary, annotation
     from kpdd_cli.stages import extract as stage
+    from kpdd_cli.stages.intake import Shard, part
 
+    mine = Shard.of(shard)
     config = stage.Config(
         source=problems,
-        out=out or workspace / "keypoints.jsonl",
+        out=out or part(workspace / "keypoints.jsonl", mine),
         split=split,
         limit=limit,
+        shard=mine,
         seed=seed,
         skip_bad=skip_bad,
         fresh=not resume,
         retry_failed=retry_failed,
     )
-    annotator = teachers.create(teacher, base_url=base_url, concurrency=concurrency)
+    annotator = teachers.create(
+        teacher,
+        merge=merge,
+        base_url=base_url,
+        concurrency=concurrency,
+        rpm=rpm,
+        deadline_s=deadline,
+        repairs=repairs,
+        prompts=prompts,
+        max_usd=max_usd,
+        prices=prices,
+        batch=batch or cancel,
+    )
     with output.Terminal(quiet=quiet) as terminal:
-        result = stage.run(config, annotator, terminal)
+        result: Summary
+        if cancel:
+            result = annotation.cancel("extract", config.out, annotator, terminal)
+        elif estimate:
+            result = stage.estimate(config, annotator, terminal)
+        else:
+            result = stage.run(config, annotator, terminal)
     output.close(result, as_json=as_json)

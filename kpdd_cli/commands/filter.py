@@ -52,6 +52,7 @@ def filter_(
     out: options.Out = None,
     rejected: Rejected = None,
     limit: options.Limit = None,
+    shard: options.Shard = None,
     seed: options.Seed = 0,
     skip_bad: options.SkipBad = False,
     resume: options.Resume = True,
@@ -74,20 +75,24 @@ def filter_(
     """
     from kpdd_cli.journal import beside
     from kpdd_cli.stages import filter as stage
-    from kpdd_cli.stages.intake import must_exist
+    from kpdd_cli.stages.intake import Shard, must_exist, part, part_or_whole
 
+    mine = Shard.of(shard)
     if out is not None and rejected is None:
         rejected = beside(out, "rejected")
     config = stage.Config(
-        solutions=must_exist(solutions or workspace / f"solutions.{mode}.jsonl", "kpdd solve"),
-        out=out or workspace / f"accepted.{mode}.jsonl",
-        rejected=rejected or workspace / f"rejected.{mode}.jsonl",
+        solutions=must_exist(
+            solutions or part_or_whole(workspace / f"solutions.{mode}.jsonl", mine), "kpdd solve"
+        ),
+        out=out or part(workspace / f"accepted.{mode}.jsonl", mine),
+        rejected=rejected or part(workspace / f"rejected.{mode}.jsonl", mine),
         mode=mode,
         against=tuple(against),
         dedupe=dedupe,
         max_per_problem=max_per_problem,
         jobs=jobs,
         limit=limit,
+        shard=mine,
         seed=seed,
         skip_bad=skip_bad,
         fresh=not resume,

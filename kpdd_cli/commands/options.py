@@ -31,14 +31,101 @@ TeacherName = Annotated[
         help="Who annotates: gold (no model: the row's own solution), anthropic, anthropic:MODEL.",
     ),
 ]
+
+#: The heading that options of the anthropic teacher stand under, apart from the others.
+_MODEL = "A large model as teacher"
+
 BaseUrl = Annotated[
     str | None,
     typer.Option(
-        "--base-url", help="Any server that speaks the Messages API, local ones included."
+        "--base-url",
+        help="Any server that speaks the Messages API, local ones included.",
+        rich_help_panel=_MODEL,
     ),
 ]
 Concurrency = Annotated[
-    int, typer.Option("--concurrency", min=1, help="Requests in flight at once, at most.")
+    int | None,
+    typer.Option(
+        "--concurrency",
+        min=1,
+        help="Rows worked on at once, at most.  [default: 32]",
+        rich_help_panel=_MODEL,
+    ),
+]
+Rpm = Annotated[
+    float | None,
+    typer.Option(
+        "--rpm",
+        min=0.001,
+        help="Requests a minute, at most; else the server's own limits, read from its replies.",
+        rich_help_panel=_MODEL,
+    ),
+]
+Deadline = Annotated[
+    float | None,
+    typer.Option(
+        "--deadline",
+        min=0.001,
+        metavar="SECONDS",
+        help="Time for one request, from sending to the last byte.  [default: 120]",
+        rich_help_panel=_MODEL,
+    ),
+]
+Repairs = Annotated[
+    int | None,
+    typer.Option(
+        "--repairs",
+        min=0,
+        help="Further requests for a reply that cannot be used, at most.  [default: 2]",
+        rich_help_panel=_MODEL,
+    ),
+]
+PromptsFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--prompts",
+        metavar="DIR",
+        help="Prompt templates that replace kpdd's own of the same names.",
+        rich_help_panel=_MODEL,
+    ),
+]
+Prices = Annotated[
+    Path | None,
+    typer.Option(
+        "--prices",
+        metavar="FILE",
+        help="Prices that replace kpdd's own dated ones.",
+        rich_help_panel=_MODEL,
+    ),
+]
+MaxUsd = Annotated[
+    float | None,
+    typer.Option(
+        "--max-usd",
+        min=0.0,
+        help="Spend no more US dollars than this on the output, in all runs together.",
+        rich_help_panel=_MODEL,
+    ),
+]
+Estimate = Annotated[
+    bool,
+    typer.Option(
+        "--estimate", help="Say what a run would cost, and send nothing.", rich_help_panel=_MODEL
+    ),
+]
+Batch = Annotated[
+    bool,
+    typer.Option(
+        "--batch",
+        help="Message batches: half the price, within a day; the same call comes back to them.",
+        rich_help_panel=_MODEL,
+    ),
+]
+Cancel = Annotated[
+    bool,
+    typer.Option(
+        "--cancel", help="End the batches under way, keep what they made.", rich_help_panel=_MODEL
+    ),
 ]
 Beams = Annotated[
     int | None,
@@ -53,6 +140,14 @@ Beams = Annotated[
     ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N rows.")]
+Shard = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        help="Only share I of N, by a hash of the ids; the N outputs concatenate.",
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of everything random; it is recorded.")]
 Resume = Annotated[
     bool,

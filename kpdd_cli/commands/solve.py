@@ -28,12 +28,22 @@ def solve(
     keypoints: KeyPointsFile = None,
     mode: options.Mode = "pot",
     teacher: options.TeacherName = "anthropic",
-    base_url: options.BaseUrl = None,
-    concurrency: options.Concurrency = 16,
     samples: Samples = 1,
+    base_url: options.BaseUrl = None,
+    concurrency: options.Concurrency = None,
+    rpm: options.Rpm = None,
+    deadline: options.Deadline = None,
+    repairs: options.Repairs = None,
+    prompts: options.PromptsFolder = None,
+    estimate: options.Estimate = False,
+    max_usd: options.MaxUsd = None,
+    prices: options.Prices = None,
+    batch: options.Batch = False,
+    cancel: options.Cancel = False,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     out: options.Out = None,
     limit: options.Limit = None,
+    shard: options.Shard = None,
     seed: options.Seed = 0,
     skip_bad: options.SkipBad = False,
     resume: options.Resume = True,
@@ -50,23 +60,46 @@ def solve(
     Examples:
       kpdd solve --mode pot --teacher gold
       kpdd solve keypoints.jsonl --mode cot --samples 4
+      kpdd solve --mode pot --samples 4 --batch --max-usd 20
     """
     from kpdd_cli import teachers
+    from kpdd_cli.stages import Summary, annotation
     from kpdd_cli.stages import solve as stage
-    from kpdd_cli.stages.intake import must_exist
+    from kpdd_cli.stages.intake import Shard, must_exist, part, part_or_whole
 
+    mine = Shard.of(shard)
     config = stage.Config(
-        keypoints=must_exist(keypoints or workspace / "keypoints.jsonl", "kpdd extract"),
-        out=out or workspace / f"solutions.{mode}.jsonl",
+        keypoints=must_exist(
+            keypoints or part_or_whole(workspace / "keypoints.jsonl", mine), "kpdd extract"
+        ),
+        out=out or part(workspace / f"solutions.{mode}.jsonl", mine),
         mode=mode,
         samples=samples,
         limit=limit,
+        shard=mine,
         seed=seed,
         skip_bad=skip_bad,
         fresh=not resume,
         retry_failed=retry_failed,
     )
-    annotator = teachers.create(teacher, base_url=base_url, concurrency=concurrency)
+    annotator = teachers.create(
+        teacher,
+        base_url=base_url,
+        concurrency=concurrency,
+        rpm=rpm,
+        deadline_s=deadline,
+        repairs=repairs,
+        prompts=prompts,
+        max_usd=max_usd,
+        prices=prices,
+        batch=batch or cancel,
+    )
     with output.Terminal(quiet=quiet) as terminal:
-        result = stage.run(config, annotator, terminal)
+        result: Summary
+        if cancel:
+            result = annotation.cancel("solve", config.out, annotator, terminal)
+        elif estimate:
+            result = stage.estimate(config, annotator, terminal)
+        else:
+            result = stage.run(config, annotator, terminal)
     output.close(result, as_json=as_json)

@@ -9,7 +9,7 @@ from pathlib import Path
 from kpdd_cli import benchmarks
 from kpdd_cli.journal import Journal
 from kpdd_cli.stages import Report, Summary
-from kpdd_cli.stages.intake import BadRows, capped
+from kpdd_cli.stages.intake import BadRows, Shard, capped, of_shard, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Config:
     out: Path
     split: str | None = None
     limit: int | None = None
+    shard: Shard | None = None
     seed: int = 0
     skip_bad: bool = False
     fresh: bool = False
@@ -41,6 +42,7 @@ def run(config: Config, report: Report) -> DataSummary:
     """Write the problems of a source, each with an id, in the order of the source."""
     began = time.monotonic()
     settings = {"source": config.source, "split": config.split, "seed": config.seed}
+    settings |= of_shard(config.shard)
     journal = Journal(
         config.out,
         key=("id", "question"),
@@ -48,9 +50,9 @@ def run(config: Config, report: Report) -> DataSummary:
         fresh=config.fresh,
         notice=report.notice,
     )
-    with journal, BadRows(config.out, skip=config.skip_bad) as bad:
+    with journal, BadRows(config.out, skip=config.skip_bad, shard=config.shard) as bad:
         total = benchmarks.count(config.source, split=config.split)
-        report.start("reading", capped(total, config.limit), journal.done)
+        report.start("reading", capped(total, config.limit, config.shard), journal.done)
         problems = benchmarks.read(
             config.source,
             split=config.split,
@@ -58,7 +60,7 @@ def run(config: Config, report: Report) -> DataSummary:
             seed=config.seed,
             on_bad=bad.on_bad,
         )
-        for row in journal.pending(problems):
+        for row in journal.pending(share(problems, config.shard)):
             journal.append(row)
             report.advance()
         rows_out = journal.count(config.out)

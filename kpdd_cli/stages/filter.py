@@ -25,7 +25,7 @@ from kpdd_cli.judge import judge
 from kpdd_cli.records import BadRow, Mode, Problem, Rationale, Row, Verdict, problem_id
 from kpdd_cli.repetition import normal_form
 from kpdd_cli.stages import Report, Summary
-from kpdd_cli.stages.intake import BadRows, capped, count_lines, rows
+from kpdd_cli.stages.intake import BadRows, Shard, capped, count_lines, of_shard, rows, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Config:
     max_per_problem: int | None = None
     jobs: int = 1
     limit: int | None = None
+    shard: Shard | None = None
     seed: int = 0
     skip_bad: bool = False
     fresh: bool = False
@@ -83,7 +84,7 @@ def run(config: Config, report: Report) -> FilterSummary:
         notice=report.notice,
     )
     choice = _Choice(config, held_out)
-    with sequel, BadRows(config.out, skip=config.skip_bad) as bad:
+    with sequel, BadRows(config.out, skip=config.skip_bad, shard=config.shard) as bad:
         _judge(config, sequel, choice, bad, report)
         accepted = choice.reasons["correct"]
         rejected = choice.reasons.total() - accepted
@@ -112,11 +113,12 @@ def _judge(config: Config, sequel: Sequel, choice: _Choice, bad: BadRows, report
         choice.note(row, verdict["status"])
         report.advance()
 
-    report.start("judging", capped(count_lines(config.solutions), config.limit))
+    total = capped(count_lines(config.solutions), config.limit, config.shard)
+    report.start("judging", total)
     checks = (Problem.of, Rationale.of, _of_mode(config.mode))
     solutions = islice(rows(config.solutions, checks, bad, report), config.limit)
     verdicts = judge(
-        sequel.pending(solutions, replay),
+        sequel.pending(share(solutions, config.shard), replay),
         mode=config.mode,
         rationale=lambda row: str(row["rationale"]),
         gold=lambda row: Problem.of(row).answer,
@@ -216,6 +218,7 @@ def _settings(config: Config, held_out: HeldOutSet) -> Row:
         "against": len(held_out) and {"questions": len(held_out), "digest": held_out.digest},
         "dedupe": config.dedupe,
         "max_per_problem": config.max_per_problem,
+        **of_shard(config.shard),
     }
     return {name: value for name, value in settings.items() if value}
 

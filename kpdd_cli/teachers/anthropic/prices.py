@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kpdd_cli.errors import UsageError
 from kpdd_cli.teachers.anthropic.wire import Reply
 
 OWN = Path(__file__).with_name("prices.toml")
+
+#: What the Message Batches API charges, as a share of the usual price.
+BATCH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +23,25 @@ class Price:
 
     input: float
     output: float
-    cache_write: float
+    cache_write: float  # for five minutes
+    cache_write_1h: float
     cache_read: float
 
     def of(self, reply: Reply) -> float:
         """What ``reply`` has cost, in US dollars."""
-        return (
+        cost = (
             self.input * reply.input_tokens
             + self.output * reply.output_tokens
-            + self.cache_write * reply.cache_write_tokens
+            + self.cache_write * (reply.cache_write_tokens - reply.long_cache_write_tokens)
+            + self.cache_write_1h * reply.long_cache_write_tokens
             + self.cache_read * reply.cache_read_tokens
         ) / 1e6
+        return cost * BATCH if reply.batch else cost
+
+    @property
+    def highest_input(self) -> float:
+        """The most that a token of input can cost, in US dollars a million."""
+        return max(self.input, self.cache_write, self.cache_write_1h, self.cache_read)
 
 
 def price_of(model: str, path: Path | None = None) -> Price | None:
@@ -40,13 +53,21 @@ def price_of(model: str, path: Path | None = None) -> Price | None:
     path = path or OWN
     try:
         models = tomllib.loads(path.read_text(encoding="utf-8"))["models"]
-        prices = {
-            name: Price(**{f.name: float(p[f.name]) for f in fields(Price)})
-            for name, p in models.items()
-        }
+        prices = {name: _price(entry) for name, entry in models.items()}
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise UsageError(f"{path}: not a price file ({error}); see {OWN}") from error
     name, _, date = model.rpartition("-")
     return prices.get(model) or (prices.get(name) if date.isdigit() and len(date) == 8 else None)
+
+
+def _price(entry: Mapping[str, Any]) -> Price:
+    return Price(
+        input=float(entry["input"]),
+        output=float(entry["output"]),
+        cache_write=float(entry["cache_write"]),
+        # Twice the input everywhere so far; a file may say otherwise.
+        cache_write_1h=float(entry.get("cache_write_1h", 2 * float(entry["input"]))),
+        cache_read=float(entry["cache_read"]),
+    )

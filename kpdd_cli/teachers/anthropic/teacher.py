@@ -2,61 +2,39 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from kpdd_cli.answers import ANSWER_SENTENCE
+from kpdd_cli.errors import UsageError
+from kpdd_cli.journal import beside
 from kpdd_cli.prompts import Prompts
-from kpdd_cli.records import BadRow, KeyPoints, Mode, Problem, Rationale, Row
-from kpdd_cli.teachers.anthropic import replies
+from kpdd_cli.records import BadRow, KeyPoints, Mode, Rationale, Row
+from kpdd_cli.teachers.anthropic.account import Account
+from kpdd_cli.teachers.anthropic.asks import (
+    CORE_QUESTION,
+    INFORMATION,
+    KEY_POINTS,
+    SOLUTION,
+    Ask,
+    Talk,
+)
+from kpdd_cli.teachers.anthropic.batches import Batches, Send, drive
 from kpdd_cli.teachers.anthropic.clients import connect
+from kpdd_cli.teachers.anthropic.estimate import Tally
 from kpdd_cli.teachers.anthropic.fan_out import fan_out
+from kpdd_cli.teachers.anthropic.ledger import Ledger, under_way
 from kpdd_cli.teachers.anthropic.prices import price_of
-from kpdd_cli.teachers.anthropic.replies import Unusable
 from kpdd_cli.teachers.anthropic.wire import Reply, Request, SetAside, Wire
-from kpdd_cli.teachers.base import Annotation, Teacher, Usage
-
-T = TypeVar("T")
+from kpdd_cli.teachers.base import Annotation, Forecast, Teacher, Usage
 
 DEFAULT_MODEL = "claude-haiku-5-5"
 
-#: Room for the reply, in tokens; models that think before they answer think within it.
-MAX_TOKENS = 8192
-
-_TEXT = {"type": "string"}
-_TEXTS = {"type": "array", "items": {"type": "string"}}
-
-
-@dataclass(frozen=True, slots=True)
-class Ask(Generic[T]):
-    """One kind of request: its templates' folder, the fields of the reply, and their reader."""
-
-    folder: str
-    fields: Mapping[str, Any]
-    read: Callable[[str], T]
-
-    @property
-    def schema(self) -> dict[str, Any]:
-        """The JSON schema of the reply."""
-        return {
-            "type": "object",
-            "properties": dict(self.fields),
-            "required": list(self.fields),
-            "additionalProperties": False,
-        }
-
-
-CORE_QUESTION = Ask("core_question", {"core_question": _TEXT}, replies.core_question)
-INFORMATION = Ask("information", {"information": _TEXTS}, replies.information)
-KEY_POINTS = Ask("key_points", {"core_question": _TEXT, "information": _TEXTS}, replies.key_points)
-SOLUTION: Mapping[Mode, Ask[str]] = {
-    "cot": Ask("cot", {"solution": _TEXT}, replies.solution),
-    "pot": Ask("pot", {"program": _TEXT}, replies.program),
-}
+Task = tuple[Row, int]  # a row and the number of its sample
+Annotate = Callable[[Task, Send], Coroutine[Any, Any, Annotation[Any]]]
 
 
 class AnthropicTeacher(Teacher):
@@ -78,6 +56,8 @@ class AnthropicTeacher(Teacher):
         repairs: int = 2,
         prompts: Path | None = None,
         prices: Path | None = None,
+        max_usd: float | None = None,
+        batch: bool = False,
     ) -> None:
         """Settings of the teacher; nothing is sent yet.
 
@@ -94,6 +74,9 @@ class AnthropicTeacher(Teacher):
             repairs: requests beyond the first where a reply cannot be used.
             prompts: a folder of templates that replace kpdd's own.
             prices: a price file that replaces kpdd's own.
+            max_usd: spend no more than this on one output, whatever number of runs it takes.
+            batch: send requests by the Message Batches API, at half price, within a day; needs
+                :meth:`begin`, as what is on its way has to be remembered.
         """
         self.model = model
         self.usage = Usage()
@@ -107,8 +90,40 @@ class AnthropicTeacher(Teacher):
         self._repairs = repairs
         self._prompts = Prompts(prompts)
         self._price = price_of(model, prices)
+        self._max_usd = max_usd
+        self._batch = batch
+        self._out: Path | None = None
+        self._fresh = False
+        self._notice: Callable[[str], None] = lambda text: None
         if self._price is None:
-            self.usage.cost_usd = None  # unknown is not free
+            self.usage.cost_usd = self.usage.spent_usd = None  # unknown is not free
+            if max_usd is not None:
+                raise UsageError(
+                    f"--max-usd needs the price of {model}, which is not known: state it in a file "
+                    "of your own (--prices)"
+                )
+
+    def begin(
+        self, out: Path, *, fresh: bool = False, notice: Callable[[str], None] = lambda text: None
+    ) -> None:
+        """Keep what is paid for beside ``out``. See :class:`~kpdd_cli.teachers.base.Teacher`.
+
+        Raises :class:`UsageError` where a batch is under way that this run would pay for again.
+        """
+        self._out, self._fresh, self._notice = out, fresh, notice
+        open_batches = under_way(beside(out, "replies"))
+        if open_batches and (fresh or not self._batch):
+            raise UsageError(
+                f"batch {', '.join(open_batches)} is under way for {out}: come back to it with "
+                "--batch, or end it with --cancel first"
+            )
+
+    def cancel(self) -> tuple[list[str], int]:
+        """End the batches under way; their ids, and how many replies had been made and are kept."""
+        with closing(self._ledger()) as ledger:
+            if not ledger.open_batches and ledger.sending is None:
+                return [], 0
+            return self._batches(self._wire(ledger), ledger).cancel()
 
     def signature(self, stage: str) -> Row:
         """Name, model and prompt hash. See :class:`~kpdd_cli.teachers.base.Teacher`."""
@@ -121,81 +136,132 @@ class AnthropicTeacher(Teacher):
         Raises :class:`TeacherError` when no other row would fare better, once the finished rows
         are yielded; :class:`~kpdd_cli.errors.UsageError` for a prompt template that is wrong.
         """
-        return self._run("extract", rows, lambda row: row, self._key_points)
+        return self._run("extract", ((row, 0) for row in rows))
 
     def solve(
         self, tasks: Iterable[tuple[Row, int]], mode: Mode
     ) -> Iterator[Annotation[Rationale]]:
         """A rationale for each row and sample number; raises like :meth:`extract`."""
+        return self._run(f"solve.{mode}", tasks)
 
-        async def work(talk: Talk, task: tuple[Row, int]) -> Rationale:
-            row, sample = task
-            points = KeyPoints.of(row)
-            text = await talk.ask(
-                SOLUTION[mode],
-                question=Problem.of(row).question,
-                core_question=points.core_question,
-                information=points.information,
-                sample=sample,
-            )
-            return Rationale(mode, text, sample)
+    def estimate(self, stage: str, tasks: Iterable[Task]) -> Forecast:
+        """What ``stage`` would take for ``tasks``: the same prompts, and replies as long as ours.
 
-        return self._run(f"solve.{mode}", tasks, lambda task: task[0], work)
+        A kept reply costs nothing again. See :class:`~kpdd_cli.teachers.base.Teacher`.
+        """
+        with closing(self._ledger(look=True)) as ledger:
+            tally = Tally(self.model, ledger if not self._fresh else None)
+            annotate = self._annotator(stage, void=lambda requests: None)
+            for task in tasks:
+                tally.rows += 1
+                drive(annotate(task, tally.send))
+            return tally.forecast(self._price)
 
     def _asks(self, stage: str) -> list[Ask[Any]]:
         if stage == "extract":
             return [KEY_POINTS] if self._merge else [CORE_QUESTION, INFORMATION]
         return [ask for ask in SOLUTION.values() if stage == f"solve.{ask.folder}"]
 
-    async def _key_points(self, talk: Talk, row: Row) -> KeyPoints:
-        question = Problem.of(row).question
-        if self._merge:
-            return await talk.ask(KEY_POINTS, question=question)
-        core_question = await talk.ask(CORE_QUESTION, question=question)
-        information = await talk.ask(INFORMATION, question=question, core_question=core_question)
-        return KeyPoints(core_question, information)
-
-    def _run(
-        self,
-        stage: str,
-        tasks: Iterable[T],
-        row_of: Callable[[T], Row],
-        work: Callable[[Talk, T], Coroutine[Any, Any, Any]],
-    ) -> Iterator[Annotation[Any]]:
-        """Work on ``tasks`` at the concurrency asked for, but alone until a first answer is there.
-
-        The first answer shows that the server, the credential and the model are right, and fills
-        the server's prompt cache for all that follow.
-        """
+    def _run(self, stage: str, tasks: Iterable[Task]) -> Iterator[Annotation[Any]]:
         source = iter(tasks)
         first = list(islice(source, 1))
-        if not first:  # nothing to do, so nothing to connect to
-            return
+        with closing(self._ledger()) as ledger:
+            if not first:  # nothing to do, so nothing to connect to
+                return
+
+            def void(requests: Iterable[Request]) -> None:
+                ledger.void(request.key(self.model) for request in requests)
+
+            annotate = self._annotator(stage, void)
+            wire = self._wire(ledger)
+            if self._batch and self._out is None:
+                raise ValueError("begin() first: batches are remembered beside an output")
+            run = self._in_batches if self._batch else self._live
+            yield from run(chain(first, source), annotate, wire, ledger)
+
+    def _annotator(self, stage: str, void: Callable[[Iterable[Request]], None]) -> Annotate:
+        """What makes an annotation of a task, given a way to send requests."""
         systems = {
             ask.folder: self._prompts.render(
                 f"{ask.folder}/system.j2", answer_sentence=ANSWER_SENTENCE
             )
             for ask in self._asks(stage)
         }
-        wire = self._wire()
 
-        async def annotate(task: T) -> Annotation[Any]:
-            talk = Talk(wire, self._prompts, systems, self._repairs, self._count)
-            row = row_of(task)
+        async def work(talk: Talk, row: Row, sample: int) -> KeyPoints | Rationale:
+            if stage == "extract":
+                return await talk.key_points(row, merge=self._merge)
+            return await talk.rationale(row, "cot" if stage == "solve.cot" else "pot", sample)
+
+        async def annotate(task: Task, send: Send) -> Annotation[Any]:
+            row, sample = task
+            talk = Talk(self._prompts, systems, self._repairs, send, void)
             try:
-                value = await work(talk, task)
+                value = await work(talk, row, sample)
             except (BadRow, SetAside) as error:
                 return Annotation(row, None, str(error), talk.record(failed=True))
             return Annotation(row, value, record=talk.record())
 
+        return annotate
+
+    def _live(
+        self,
+        tasks: Iterable[Task],
+        annotate: Annotate,
+        wire: Wire,
+        ledger: Ledger,
+    ) -> Iterator[Annotation[Any]]:
+        """Work on ``tasks`` at the concurrency asked for, but on the first one alone.
+
+        It shows that the server, the credential and the model are right, and fills the server's
+        prompt cache, of each kind of request, for all that follow.
+        """
+        send = self._sender(wire, ledger)
+        warm = False
+
+        async def work(task: Task) -> Annotation[Any]:
+            nonlocal warm
+            annotation = await annotate(task, send)
+            warm = warm or wire.answered
+            return annotation
+
         yield from fan_out(
-            chain(first, source),
-            annotate,
-            width=lambda: self._concurrency if wire.answered else 1,
-            close=wire.close,
+            tasks, work, width=lambda: self._concurrency if warm else 1, close=wire.close
         )
 
-    def _count(self, reply: Reply) -> None:
+    def _in_batches(
+        self,
+        tasks: Iterable[Task],
+        annotate: Annotate,
+        wire: Wire,
+        ledger: Ledger,
+    ) -> Iterator[Annotation[Any]]:
+        yield from self._batches(wire, ledger).run(tasks, annotate, self._sender(wire, ledger))
+
+    def _sender(self, wire: Wire, ledger: Ledger) -> Send:
+        """Sends a request and keeps its reply, unless an earlier run has paid for it."""
+        account = ledger.account
+
+        async def send(request: Request) -> Reply:
+            key = request.key(self.model)
+            kept = ledger.reply(key)
+            if kept is not None:
+                return kept
+            number, room = await account.reserve(request)
+            try:
+                reply = await wire.send(request, room)
+                ledger.keep(key, reply, plain=not wire.structured)
+                self._count(reply, account)
+            finally:
+                account.release(number)
+            if reply.stop_reason == "max_tokens" and room < request.max_tokens:
+                ledger.void([key])  # cut for want of money, not of sense
+                raise account.exhausted()
+            return reply
+
+        return send
+
+    def _count(self, reply: Reply, account: Account) -> None:
         usage = self.usage
         usage.requests += 1
         usage.input_tokens += reply.input_tokens
@@ -204,8 +270,30 @@ class AnthropicTeacher(Teacher):
         usage.cache_write_tokens += reply.cache_write_tokens
         if self._price is not None and usage.cost_usd is not None:
             usage.cost_usd += self._price.of(reply)
+            usage.spent_usd = account.spent_usd
 
-    def _wire(self) -> Wire:
+    def _ledger(self, *, look: bool = False) -> Ledger:
+        """The ledger of the output, its money counted; only to ``look``, nothing is removed."""
+        path = None if self._out is None else beside(self._out, "replies")
+        if path is not None and self._fresh and not look:
+            path.unlink(missing_ok=True)
+            self._fresh = False
+        account = Account(self._price, self._max_usd, self._concurrency)
+        ledger = Ledger(path, account, look=look)
+        if self._price is not None:
+            self.usage.spent_usd = account.spent_usd
+        return ledger
+
+    def _batches(self, wire: Wire, ledger: Ledger) -> Batches:
+        return Batches(
+            wire,
+            ledger,
+            self.model,
+            count=lambda reply: self._count(reply, ledger.account),
+            notice=self._notice,
+        )
+
+    def _wire(self, ledger: Ledger) -> Wire:
         return Wire(
             connect(self._base_url, self._concurrency, self._deadline_s),
             self.model,
@@ -213,90 +301,7 @@ class AnthropicTeacher(Teacher):
             deadline_s=self._deadline_s,
             max_retries=self._max_retries,
             backoff_s=self._backoff_s,
+            structured=not ledger.plain,
+            lost=ledger.lost,
+            notice=self._notice,
         )
-
-
-@dataclass(slots=True)
-class Talk:
-    """The requests made for one row, and what they took."""
-
-    wire: Wire
-    prompts: Prompts
-    systems: Mapping[str, str]  # of each kind of request, by its folder
-    repairs: int
-    count: Callable[[Reply], None]
-    replies: list[Reply] = field(default_factory=list)
-    began: float = field(default_factory=time.monotonic)
-
-    async def ask(self, ask: Ask[T], **values: object) -> T:
-        """Ask, and ask again where the reply cannot be used. Raises :class:`SetAside`."""
-        user = self.prompts.render(f"{ask.folder}/user.j2", **values)
-        turns = [{"role": "user", "content": user}]
-        room = MAX_TOKENS
-        repairs = self.repairs
-        while True:
-            reply = await self.wire.send(Request(self.systems[ask.folder], turns, ask.schema, room))
-            self.replies.append(reply)
-            self.count(reply)
-            try:
-                return ask.read(_whole(reply))
-            except Unusable as fault:
-                if not repairs:
-                    raise SetAside(f"{ask.folder}: {fault}") from fault
-                repairs -= 1
-                if reply.stop_reason == "max_tokens":
-                    room *= 2
-                else:
-                    turns = [turns[0], *_correction(reply, fault)]
-
-    def record(self, *, failed: bool = False) -> Row:
-        """What the row keeps: request ids, the model that answered, tokens, seconds.
-
-        A row that is set aside keeps the last reply too, as it came.
-        """
-        record: Row = {
-            "request_ids": [reply.request_id for reply in self.replies],
-            "seconds": round(time.monotonic() - self.began, 3),
-        }
-        if self.replies:
-            last = self.replies[-1]
-            record["answered_by"] = last.model
-            record["usage"] = {
-                name: sum(getattr(reply, name) for reply in self.replies)
-                for name in (
-                    "input_tokens",
-                    "output_tokens",
-                    "cache_read_tokens",
-                    "cache_write_tokens",
-                )
-            }
-            if failed:
-                record |= {"stop_reason": last.stop_reason, "raw": last.text}
-        return record
-
-
-def _whole(reply: Reply) -> str:
-    """The text of a reply that ended by itself.
-
-    Raises :class:`SetAside` where asking again would not help, else :class:`Unusable`.
-    """
-    if reply.stop_reason == "refusal":
-        raise SetAside(f"the model refused ({reply.refusal})")
-    if reply.stop_reason == "max_tokens":
-        raise Unusable("the reply was cut at max_tokens")
-    if reply.stop_reason not in {"end_turn", "stop_sequence", None}:
-        raise SetAside(f"the model stopped with {reply.stop_reason}")
-    if not reply.text.strip():
-        raise Unusable("the reply has no text")
-    return reply.text
-
-
-def _correction(reply: Reply, fault: Unusable) -> list[dict[str, str]]:
-    """The turns that ask for a usable reply; a turn may not be empty."""
-    if not reply.text.strip():
-        return []
-    request = f"That cannot be used: {fault}. Reply again, with the JSON object and nothing else."
-    return [
-        {"role": "assistant", "content": reply.text},
-        {"role": "user", "content": request},
-    ]

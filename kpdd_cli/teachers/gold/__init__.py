@@ -14,12 +14,13 @@ enters a program: a solution that states its answer without a computation gives 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from kpdd_cli.answers import ANSWER_SENTENCE
 from kpdd_cli.errors import UsageError
 from kpdd_cli.records import KeyPoints, Mode, Problem, Rationale, Row
-from kpdd_cli.teachers.base import Annotation, Usage
+from kpdd_cli.teachers.base import Annotation, Forecast, Usage
 from kpdd_cli.teachers.gold import facts, programs, worked
 from kpdd_cli.teachers.gold.equations import sequence
 from kpdd_cli.teachers.gold.solutions import Reading, read
@@ -33,6 +34,9 @@ class GoldTeacher:
     def __init__(self) -> None:
         self.usage = Usage()
         self.billed = False
+
+    def begin(self, out: Path, *, fresh: bool, notice: Callable[[str], None]) -> None:
+        """Nothing to keep: what this teacher does can be done again."""
 
     def signature(self, stage: str) -> Row:
         """The teacher's name and the version of its algorithm, the same for each stage."""
@@ -63,6 +67,14 @@ class GoldTeacher:
                 continue
             text, why = _cot(problem) if mode == "cot" else _pot(problem)
             yield Annotation(row, Rationale(mode, text) if text else None, why)
+
+    def estimate(self, stage: str, tasks: Iterable[tuple[Row, int]]) -> Forecast:
+        """As many rows as there are, at no cost."""
+        return Forecast(rows=sum(1 for _ in tasks), basis="the gold teacher asks no server")
+
+    def cancel(self) -> tuple[list[str], int]:
+        """Raises :class:`UsageError`."""
+        raise UsageError("the gold teacher sends no batches that could be canceled")
 
 
 _NOTHING = "the row has neither a worked solution nor an equation"
