@@ -454,7 +454,7 @@ def interrupted_batch(server: MessagesServer) -> subprocess.CompletedProcess:
     call = ["extract", "problems.jsonl", "--merge", "--batch", "--base-url", server.url]
     run = subprocess.Popen([*KPDD, *call], stderr=subprocess.PIPE, text=True)
     asked = ("GET", "/v1/messages/batches/msgbatch_000001")
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and run.poll() is None:
         if asked in [(request.method, request.path) for request in server.received]:
             break

@@ -584,9 +584,9 @@ def test_wrong_template_ends_the_run_before_anything_is_sent(tmp_path: Path):
 
 def run_at(limit: Bucket, count: int, **settings) -> tuple[MessagesServer, float, int]:
     with MessagesServer(limit=limit, latency_s=0.2) as server:
-        began = time.monotonic()
         found = list(teacher(server, deadline_s=5, **settings).solve(annotated(count), "pot"))
-        took = time.monotonic() - began
+    # Without the start of the client, which takes seconds where the machine is busy.
+    took = server.received[-1].at - server.received[0].at
     return server, took, sum(annotation.value is not None for annotation in found)
 
 
