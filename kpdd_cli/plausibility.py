@@ -17,8 +17,10 @@ from fractions import Fraction
 from kpdd_cli import keypoints
 from kpdd_cli.keypoints import Quantity
 
-# "Twice", "a third", "the second day" come into a program in ways of their own, or not at all.
+# "The second day" comes into a program in ways of its own, or not at all.
 _COPIED = ("number", "money", "percent")
+_SCALING = ("fraction", "multiple")
+_UNCLEAR = ("both", "pair", "couple", "score")
 
 
 def doubts(
@@ -57,7 +59,7 @@ def _about_value(value: str, question: str, asked: str) -> Iterator[str]:
         return
     if number < 0:
         yield "its answer is negative"
-    counts = re.match("how many(?! (?:dollars|hours|miles))", asked.lower())
+    counts = re.search("how many(?! (?:dollars|hours|miles))", asked.lower())
     whole = all(quantity.value.denominator == 1 for quantity in _copied(question))
     if counts and whole and number.denominator != 1:
         yield "its answer is no whole number"
@@ -85,18 +87,36 @@ def _about_quantities(
     for quantity in _copied(question):
         if quantity.value in used and quantity.value not in known:
             yield f"it uses {quantity.text.strip()}, which its key points leave out"
-    for quantity in _copied(needed):
-        found = next((value for value in _readings(quantity) if used[value]), None)
+    named = [(one, _readings(one)) for one in _copied(needed)]
+    named += [(one, _scales(one)) for one in _scaling(needed)]
+    taken = []
+    for quantity, values in named:
+        found = next((value for value in values if used[value] > 0), None)
         if found is None:
             yield f"it leaves out {quantity.text.strip()}, which its key points name"
         else:
             used[found] -= 1
+            taken.append((quantity, found))
+    for quantity, value in taken:
+        if used[value] > 0 and quantity.kind in _SCALING:
+            yield f"it uses {quantity.text.strip()} more than once"
 
 
 def _copied(text: str) -> list[Quantity]:
     # "One" is an article as often as a number, and rarely computed with.
     found = keypoints.quantities(text)
     return [quantity for quantity in found if quantity.kind in _COPIED and quantity.value != 1]
+
+
+def _scaling(text: str) -> list[Quantity]:
+    found = keypoints.quantities(text)
+    return [one for one in found if one.kind in _SCALING and one.text.lower() not in _UNCLEAR]
+
+
+def _scales(quantity: Quantity) -> tuple[Fraction, ...]:
+    """The values by which a program may hold "half" (/ 2, * 0.5) or "three quarters"."""
+    value = quantity.value
+    return value, Fraction(value.denominator), 1 - value, Fraction(value.numerator)
 
 
 def _readings(quantity: Quantity) -> tuple[Fraction, ...]:

@@ -52,6 +52,7 @@ def test_a_question_gets_key_points_a_rationale_and_an_answer(workspace, mode):
         "mode": mode,
         "rationale": gold["rationale"],
         "answer": "3",
+        "doubts": [],
         "why": "",
     }
 

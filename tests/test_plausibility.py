@@ -17,6 +17,9 @@ from kpdd_cli.plausibility import doubts
             "40",
         ),
         ("He had twice as many as 8. How many?", ["twice as many as 8"], "answer = 8 * 2", "16"),
+        ("Half of 8, then twice that?", ["Half of 8", "twice that"], "answer = 8 / 2 * 2", "8"),
+        ("She ate 3/4 of 8.", ["She ate 3/4 of 8."], "eaten = 8 * 3 / 4\nanswer = eaten", "6"),
+        ("A couple of dozen eggs", ["A couple of dozen eggs"], "answer = 12 * 2", "24"),
         ("She has one dog and 3 cats. How many cats?", ["3 cats"], "answer = 3", "3"),
         ("3 cakes for 2 children: how much does each get?", None, "answer = 3 / 2", "1.5"),
         ("Add twelve and 1,200.", ["twelve", "1,200"], "a = 12\nb = 1200\nanswer = a + b", "1212"),
@@ -37,6 +40,8 @@ def test_nothing_speaks_against(question, information, program, value):
         (["8 cats"], "answer = 8 + 3", "11", "leave out"),
         (["8 cats", "3 dogs"], "answer = 8", "8", "leaves out 3"),
         (None, "cats = 8\ndogs = 3\nanswer = cats", "8", "never uses dogs"),
+        (["8 cats", "3 dogs", "half of them sleep"], "answer = 8 + 3", "11", "leaves out half"),
+        (["8 cats", "3 dogs, half asleep"], "answer = 8 / 2 * 3 / 2", "6", "half more than once"),
     ],
 )
 def test_what_speaks_against_is_said(information, program, value, why):
