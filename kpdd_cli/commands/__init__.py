@@ -7,7 +7,8 @@ from kpdd_cli.commands.eval import eval_
 from kpdd_cli.commands.extract import extract
 from kpdd_cli.commands.filter import filter_
 from kpdd_cli.commands.finetune import finetune
+from kpdd_cli.commands.report import report
 from kpdd_cli.commands.solve import solve
 
 # In the order of the method.
-COMMANDS = (data, extract, solve, filter_, finetune, eval_, ask, demo)
+COMMANDS = (data, extract, solve, filter_, finetune, eval_, report, ask, demo)

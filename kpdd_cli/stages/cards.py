@@ -19,6 +19,7 @@ from kpdd_cli.records import Row
 from kpdd_cli.students import student
 
 CARD = "card.json"  # of a whole evaluation folder, over its sets
+TRAINED = "trained.json"  # the student's record, for reports; student.json would mark a student
 
 
 def of_student(path: Path) -> Row:

@@ -140,6 +140,10 @@ def _evaluate(config: Config, paths: dict[str, Path], report: Report) -> tuple[l
         write_atomically(path.with_suffix(".score.json"), json.dumps(card, indent=2) + "\n")
         results.append(card)
         bad += unreadable
+    record = asdict(student.Record.read(config.student))
+    write_atomically(
+        config.out / cards.TRAINED, json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    )
     return results, bad
 
 
