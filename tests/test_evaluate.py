@@ -39,7 +39,8 @@ class Solver:
         self.student = SimpleNamespace(record=record)
         self.programs, self.asked, self.stop_after = programs, [], None
 
-    def solve(self, loaded, questions, *, beams, batch_size):
+    def solve(self, loaded, questions, *, beams, batch_size, given=None):
+        self.given = given
         assert beams == 1
         if self.stop_after is not None and len(self.asked) >= self.stop_after:
             raise KeyboardInterrupt
@@ -206,6 +207,25 @@ def test_samples_are_scored_beside_the_answer(bench, monkeypatch):
     assert result["correct"] == 1  # the answer itself is what it was
     with pytest.raises(StaleOutput, match="samples"):
         evaluate.run(config, Report())
+
+
+def test_a_student_may_be_given_gold_key_points(bench, tmp_path):
+    solver, config = bench
+    record = json.loads((config.student / student.RECORD).read_text())
+    record |= {"pipeline": "two-stage", "longest": {"key_points": 9, "solution": 9}}
+    (config.student / student.RECORD).write_text(json.dumps(record))
+    solver.student.record = student.Record.read(config.student)
+    config = replace(config, gold_key_points=True, batch_size=64)
+    evaluate.run(config, Report())
+    assert solver.given[0].core_question == GOOD["core_question"]
+    assert solver.given[0].information == ("Tom has 2 apples", "b")
+    assert solver.given[1].information is None  # the row has none, and no solution either
+
+
+def test_a_student_that_reads_no_key_points_is_given_none(bench):
+    _, config = bench
+    with pytest.raises(UsageError, match="one-pass student"):
+        evaluate.run(replace(config, gold_key_points=True), Report())
 
 
 def files(folder):

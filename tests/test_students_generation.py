@@ -12,7 +12,7 @@ from tiny_models import Report, row
 from kpdd_cli.errors import InputError, StudentError
 from kpdd_cli.stages import finetune
 from kpdd_cli.stages.finetune import Config
-from kpdd_cli.students import generation, student
+from kpdd_cli.students import formats, generation, student
 from kpdd_cli.students.formats import Draft
 
 torch.set_num_threads(1)
@@ -53,6 +53,18 @@ def test_batch_size_does_not_change_candidates(adapted):
     assert {
         len({(draft.core_question, draft.information) for draft in drafts}) for drafts in alone
     } == {1}
+
+
+def test_given_key_points_are_read_and_not_written(adapted):
+    draft = Draft(QUESTIONS[1], "How many apples?", ("Tom has 3 apples",))
+    ((solved,),) = generation.solve(adapted, [QUESTIONS[1]], given=[draft])
+    assert (solved.core_question, solved.information) == (draft.core_question, draft.information)
+    prompt = formats.prompt("solution", "pot", draft)
+    ((text,),) = generation.write(adapted, "solution", [prompt], batch_size=1)
+    assert solved.rationale == formats.read("solution", "pot", text, draft).rationale
+    mixed = generation.solve(adapted, QUESTIONS[1:3], given=[draft, Draft(QUESTIONS[2])])
+    assert mixed[0] == [solved]
+    assert mixed[1] == generation.solve(adapted, QUESTIONS[2:3])[0]
 
 
 def test_samples_depend_on_seed_question_and_number_alone(adapted):

@@ -47,6 +47,13 @@ Samples = Annotated[
 Temperature = Annotated[
     float, typer.Option("--temperature", min=0.01, help="Temperature of the samples.")
 ]
+GoldKeyPoints = Annotated[
+    bool,
+    typer.Option(
+        "--gold-key-points",
+        help="Give the student gold key points: what it would reach if it extracted perfectly.",
+    ),
+]
 Baseline = Annotated[
     Path | None,
     typer.Option(
@@ -70,6 +77,7 @@ def eval_(
     beams: options.Beams = None,
     samples: Samples = None,
     temperature: Temperature = 0.7,
+    gold_key_points: GoldKeyPoints = False,
     baseline: Baseline = None,
     batch_size: BatchSize = 64,
     jobs: Jobs = 1,
@@ -105,6 +113,7 @@ def eval_(
         beams=beams,
         samples=samples or 0,
         temperature=temperature,
+        gold_key_points=gold_key_points,
         baseline=baseline,
         batch_size=batch_size,
         jobs=jobs,

@@ -15,10 +15,11 @@ from kpdd_cli.diagnosis import diagnose
 from kpdd_cli.errors import InputError, UsageError
 from kpdd_cli.journal import Journal, write_atomically
 from kpdd_cli.judge import findings, verdict
-from kpdd_cli.records import Problem, Row
+from kpdd_cli.records import Pipeline, Problem, Row
 from kpdd_cli.stages import Report, Summary, analysis, answering, cards
 from kpdd_cli.stages.intake import BadRows, capped
 from kpdd_cli.students import generation, student
+from kpdd_cli.students.formats import Draft
 from kpdd_cli.students.generation import Sampling
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Config:
     ``out`` is a folder: each source gets ``NAME.jsonl``, a row a problem, and ``NAME.score.json``,
     its card; ``card.json`` is that of them all. ``beams``: as in
     :func:`kpdd_cli.stages.answering.beams_of`. ``samples`` drawn at ``temperature`` come beside the
-    answer. ``baseline`` is another student, solving the same problems, or another such folder.
+    answer. With ``gold_key_points`` the student is given them: the ceiling of better extraction.
+    ``baseline`` is another student, solving the same problems, or another such folder.
     """
 
     student: Path
@@ -45,6 +47,7 @@ class Config:
     beams: int | None = None
     samples: int = 0
     temperature: float = 0.7
+    gold_key_points: bool = False
     baseline: Path | None = None
     batch_size: int = 64
     jobs: int = 1
@@ -76,7 +79,12 @@ class EvaluationSummary(Summary):
 def run(config: Config, report: Report) -> EvaluationSummary:
     """Score a student on each source; what an earlier run has solved is not solved again."""
     began = time.monotonic()
-    student.Record.read(config.student)
+    record = student.Record.read(config.student)
+    if config.gold_key_points and (record.pipeline in _UNGUIDED or config.samples):
+        raise UsageError(
+            f"--gold-key-points is for students that read key points, without --samples: a "
+            f"{record.pipeline} student writes its solution from the problem"
+        )
     paths = _paths(config)
     theirs = _baseline(config)
     results, bad = _evaluate(config, paths, report)
@@ -157,7 +165,13 @@ def _settings(config: Config, source: str) -> Row:
     }
     if config.samples:
         settings |= {"samples": config.samples, "temperature": config.temperature}
+    if config.gold_key_points:
+        settings["gold_key_points"] = True
     return settings
+
+
+# These write their solution without having been given key points.
+_UNGUIDED = ("direct", "one-pass")
 
 
 class _Lazy:
@@ -213,6 +227,7 @@ def _predicted(solver: Student, rows: Sequence[Row], config: Config) -> Iterator
         beams=answering.beams_of(solver.record, config.beams),
         batch_size=config.batch_size,
         jobs=config.jobs,
+        given=_given(rows, solver.record.pipeline) if config.gold_key_points else None,
     )
     drawn = _drawn(solver, rows, questions, config)
     mode = solver.record.mode
@@ -237,6 +252,19 @@ def _predicted(solver: Student, rows: Sequence[Row], config: Config) -> Iterator
         if samples:
             prediction["samples"] = samples
         yield {**row, "gold": gold.fields(), "prediction": prediction}
+
+
+def _given(rows: Sequence[Row], pipeline: Pipeline) -> list[Draft]:
+    """The problems with as much of their gold key points as a student of ``pipeline`` reads."""
+    drafts = []
+    for row in rows:
+        draft, points = Draft(str(row["question"])), analysis.gold_of(row).key_points
+        if points is not None and pipeline != "no-core-question":
+            draft = replace(draft, core_question=points.core_question)
+        if points is not None and pipeline != "no-information":
+            draft = replace(draft, information=points.information)
+        drafts.append(draft)
+    return drafts
 
 
 def _drawn(

@@ -28,19 +28,27 @@ class Sampling:
 
 
 def solve(
-    student: Student, questions: Sequence[str], *, beams: int = 1, batch_size: int = 64
+    student: Student,
+    questions: Sequence[str],
+    *,
+    beams: int = 1,
+    batch_size: int = 64,
+    given: Sequence[Draft] | None = None,
 ) -> list[list[Draft]]:
     """What ``student`` writes for each question: candidates, likeliest first.
 
     The last part is written by beam search and gives ``beams`` candidates; the parts before it are
-    greedy. The batch size does not change what is written.
+    greedy. The batch size does not change what is written. What ``given`` drafts have already (key
+    points) is taken over, not written.
     """
-    drafts = [Draft(question) for question in questions]
+    drafts = [Draft(question) for question in questions] if given is None else list(given)
     masks = [Slots.of(question) if student.record.slots else None for question in questions]
     mode = student.record.mode
     candidates: list[list[Draft]] = [[draft] for draft in drafts]
     for part in student.parts:
         drafts = [first for first, *_ in candidates]
+        if all(formats.has(draft, part) for draft in drafts):
+            continue
         prompts = [
             _masked(mask, formats.prompt(part, mode, draft))
             for draft, mask in zip(drafts, masks, strict=True)
@@ -52,6 +60,8 @@ def solve(
                 formats.read(part, mode, text if mask is None else mask.unmask(text), draft)
                 for text in texts
             ]
+            if not formats.has(draft, part)
+            else [draft]
             for texts, mask, draft in zip(written, masks, drafts, strict=True)
         ]
     return candidates
