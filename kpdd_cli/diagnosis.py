@@ -249,13 +249,25 @@ def _leaves(node: Node) -> Iterator[Fraction]:
 
 
 def written(node: Node) -> str:
-    """A tree as people write it: ``(16 - 3) * 2``."""
+    """A tree as people write it: ``(16 - 3) * 2``; "…" stands for what goes on too long."""
+    return _written(node, [_LONGEST])
+
+
+_LONGEST = 80  # numbers and operations: a program may use a result twice, and that one twice …
+
+
+def _written(node: Node, left: list[int]) -> str:
+    left[0] -= 1
+    if left[0] < 0:
+        return "…"
     if not node.operator:
         return _text(node.value)
-    if len(node.operands) != 2:
-        return f"{node.operator}({', '.join(map(written, node.operands))})"
-    left, right = (f"({written(o)})" if o.operator else written(o) for o in node.operands)
-    return f"{left} {node.operator} {right}"
+    texts = [_written(one, left) for one in node.operands]
+    first, second = (
+        f"({text})" if one.operator else text
+        for one, text in zip(node.operands, texts, strict=True)
+    )
+    return f"{first} {node.operator} {second}"
 
 
 def _text(value: Fraction) -> str:
@@ -334,11 +346,11 @@ class _Program:
     def tree(self, node: ast.expr) -> Node:
         match node:
             case ast.Constant(value) if type(value) in (int, float):
-                return Node(Fraction(repr(value)))
+                return Node(_bounded(Fraction(repr(value))))
             case ast.Name(name):
                 return self.names[name]
             case ast.UnaryOp(ast.USub(), ast.Constant(value)) if type(value) in (int, float):
-                return Node(-Fraction(repr(value)))
+                return Node(-_bounded(Fraction(repr(value))))
             case ast.BinOp(left, operator, right):
                 return self._operation(operator, self.tree(left), self.tree(right))
             case ast.Call(function, [first, *_]) if _called(function) in _ROUNDING:
@@ -374,20 +386,30 @@ def compute(operator: str, left: Fraction, right: Fraction) -> Fraction:
     """One operation, exactly. Raises ArithmeticError or ValueError where it has no exact value."""
     match operator:
         case "+":
-            return left + right
+            return _bounded(left + right)
         case "-":
-            return left - right
+            return _bounded(left - right)
         case "*":
-            return left * right
+            return _bounded(left * right)
         case "/":
-            return left / right
+            return _bounded(left / right)
         case "//":
-            return Fraction(left // right)
+            return _bounded(Fraction(left // right))
         case "%":
-            return left % right
+            return _bounded(left % right)
     if right.denominator != 1 or abs(right) > 64 or abs(left.numerator) > 10**9:
         raise _Unreadable
-    return Fraction(left**right)
+    return _bounded(Fraction(left**right))
+
+
+def _bounded(value: Fraction) -> Fraction:
+    """``value``, if it is of a size that problems have: squaring on and on would fill the memory."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _BITS:
+        raise _Unreadable
+    return value
+
+
+_BITS = 500  # far more than any amount, and still a float
 
 
 # --- reading texts --------------------------------------------------------------------------------
@@ -396,7 +418,10 @@ _MARK = re.compile(r"<<([^<>\n]*)=([^<>=\n]*)>>")
 _SIGNS = str.maketrans(
     {"×": "*", "÷": "/", "–": "-", "−": "-", "—": "-", "·": "*", "[": "(", "]": ")"}
 )
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3}){1,9}(?!\d)(?:\.\d{1,30})?|\d{1,30}(?:\.\d{1,30})?"
+    r"|\.\d{1,30})(?!\d)"
+)
 _TOKEN = re.compile(rf"\s*(?:(?P<number>{_NUMBER})(?P<percent>\s?%)?|(?P<sign>[-+*/()]))")
 _STATED = re.compile(rf"\s*(?P<minus>-?)\s*[$£€]?\s*(?P<number>{_NUMBER})(?P<percent>\s?%)?")
 # "5 apples * 3" is 5 * 3: words between a number and a sign are its unit.
@@ -449,7 +474,7 @@ def _equations(line: str) -> Iterator[tuple[str, Fraction, bool]]:
         stated = _STATED.match(bare, equals.end())
         if stated is None:
             continue
-        left = marks.get(equals.start()) or _left_side(bare[ended : equals.start()])
+        left = marks.get(equals.start(), "")[-_REACH:] or _left_side(bare[ended : equals.start()])
         rest = bare[stated.end() :].lstrip()
         is_result = re.match(r"[*+(]|/\s*[\d($.]|[-x]\s*[\d($.]", rest) is None
         if left:
@@ -464,8 +489,11 @@ def _value(match: re.Match[str]) -> Fraction:
     return -value if match.groupdict().get("minus") else value
 
 
+_REACH = 200  # characters to the left of "=" that an expression may take
+
+
 def _left_side(text: str) -> str:
-    text = re.split(r"[.,;:]\s", text)[-1]
+    text = re.split(r"[.,;:]\s", text[-_REACH:])[-1]
     text = re.sub(r"[$£€]\s?", "", _TIMES.sub(" * ", _OF.sub(r"\1 * ", text)))
     for _ in range(3):
         text = _UNIT.sub(" ", f"{text}= ").removesuffix("= ")
@@ -483,7 +511,7 @@ class _Text:
 
     def step(self, expression: str, stated: Fraction, *, is_sure: bool) -> None:
         tokens = list(_TOKEN.finditer(expression))
-        if sum(len(match.group()) for match in tokens) != len(expression):
+        if len(tokens) > _REACH or sum(len(one.group()) for one in tokens) != len(expression):
             return
         for first in range(len(tokens)):  # the longest end that is an expression
             try:

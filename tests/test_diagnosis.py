@@ -6,6 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kpdd_cli import diagnosis
 from kpdd_cli.diagnosis import diagnose, read_program, read_text, written
@@ -158,6 +160,33 @@ def test_text_without_equations_reads_as_none(text):
 )
 def test_programs_that_are_no_arithmetic_read_as_none(program):
     assert read_program(program) is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        ("pot", "x = 9\n" + "x = x * x\n" * 40 + "answer = x"),
+        ("pot", "x = 9\n" + "x = x + x\n" * 60 + "answer = x"),
+        ("pot", "x = 1\n" + "x = x + 1\n" * 3000 + "answer = x"),
+        ("pot", f"answer = 1{'0' * 400} / 3"),
+        ("pot", "answer = 1e308 * 10"),
+        ("cot", "(" * 5000 + "1 + 1 = 2. The answer is 2"),
+        ("cot", "1 + " * 5000 + "1 = 2. The answer is 2"),
+        ("cot", "1 + 1 = " + "9" * 5000),
+        ("cot", "9" * 5000 + " + 1 = 2"),
+        ("cot", "1 " * 20_000 + "x = 2 = 3"),
+        ("cot", "7 / 0 = 3. 0 / 0 = 0. The answer is 0"),
+    ],
+)
+def test_monstrous_solutions_are_judged_at_once(mode, text):
+    error = found(text, mode, value="2")
+    assert len(error.why) < 2000
+
+
+@given(st.text("0123456789+-*/=().,%$ xab\n<>", max_size=60))
+def test_any_text_is_judged(text):
+    assert found(text, value="7").kind in diagnosis.KINDS
+    assert found(text, "pot", value="7").kind in diagnosis.KINDS
 
 
 def test_rounding_keeps_the_operations_of_a_program():

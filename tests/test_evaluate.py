@@ -184,6 +184,12 @@ def test_a_baseline_student_solves_the_same_problems(bench, tmp_path):
     assert len(solver.asked) == 2 * len(OUTCOMES)  # both are done
 
 
+def test_a_student_may_be_its_own_baseline(bench):
+    _, config = bench
+    result = evaluate.run(replace(config, baseline=config.student), Report())
+    assert result.baseline["sets"]["problems"]["difference"] == 0.0
+
+
 def test_a_baseline_that_is_neither_is_refused(bench, tmp_path):
     _, config = bench
     with pytest.raises(InputError, match="neither a student nor"):

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 # Told apart by people with any kind of colour vision (Okabe and Ito), on white and on black.
 COLOURS = ("#2f80c9", "#e08a1e", "#1f9e77", "#c65a9c", "#a08a1f", "#7a6fd0", "#d0523b", "#6b7b8c")
 _INK = "#010203"  # replaced by the page's text colour
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "svg.fonttype": "none",  # text stays text: searchable, and in the page's font
     "svg.hashsalt": "kpdd",  # the same figure has the same bytes
     "text.parse_math": False,  # a student's name may hold a dollar
@@ -52,7 +53,12 @@ class Drawn:
     note: str
     svg: str
     columns: tuple[str, ...]
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
+
+
+#: A bar: its label, its length as a share, its interval if it has one, and whose colour it has
+#: (the number of an evaluation, -1 for what is published).
+Bar = tuple[str, float, tuple[float, float] | None, int]
 
 
 def figures(evaluations: Sequence[Evaluation], references: Sequence[Row]) -> Iterator[Drawn]:
@@ -70,17 +76,17 @@ def figures(evaluations: Sequence[Evaluation], references: Sequence[Row]) -> Ite
 
 def _accuracy(evaluations: Sequence[Evaluation], references: Sequence[Row]) -> Drawn:
     names = list(dict.fromkeys(name for one in evaluations for name in one.rows))
-    groups: list[tuple[str, list[tuple[str, float, tuple[float, float] | None, int]]]] = []
+    groups: list[tuple[str, list[Bar]]] = []
     for name in names:
-        bars = [
-            (one.name, card["accuracy"], tuple(card["ci95"]), number)
+        bars: list[Bar] = [
+            (one.name, card["accuracy"], _interval(card), number)
             for number, one in enumerate(evaluations)
             for card in one.card["sets"]
             if card["set"] == name
         ]
         groups.append((name, [*bars, *_published(references, _canonical(name))]))
-    macros = [
-        (one.name, one.card["macro"]["accuracy"], tuple(one.card["macro"]["ci95"]), number)
+    macros: list[Bar] = [
+        (one.name, one.card["macro"]["accuracy"], _interval(one.card["macro"]), number)
         for number, one in enumerate(evaluations)
         if one.card["macro"]
     ]
@@ -120,9 +126,12 @@ def _accuracy(evaluations: Sequence[Evaluation], references: Sequence[Row]) -> D
     return Drawn("Accuracy", note, svg, ("set", "student", "accuracy", "95 %"), rows)
 
 
-def _published(
-    references: Sequence[Row], name: str
-) -> list[tuple[str, float, tuple[float, float] | None, int]]:
+def _interval(card: Row) -> tuple[float, float]:
+    low, high = card["ci95"]
+    return low, high
+
+
+def _published(references: Sequence[Row], name: str) -> list[Bar]:
     return [(one["name"], one[name], None, -1) for one in references if name in one]
 
 
@@ -172,10 +181,9 @@ def _by(field: str, title: str, evaluations: Sequence[Evaluation]) -> Drawn | No
     found = []
     for one in evaluations:
         groups: dict[Any, list[bool]] = defaultdict(list)
-        for rows in one.rows.values():
-            for row in rows:
-                for value in _values(row.get("gold", {}).get(field)):
-                    groups[value].append(row["prediction"]["verdict"]["status"] == "correct")
+        for row in chain.from_iterable(one.rows.values()):
+            for value in _values(row.get("gold", {}).get(field)):
+                groups[value].append(row["prediction"]["verdict"]["status"] == "correct")
         found.append(groups)
     keys = sorted({key for groups in found for key in groups})
     if not keys:
@@ -200,14 +208,14 @@ def _by(field: str, title: str, evaluations: Sequence[Evaluation]) -> Drawn | No
         axes.grid(axis="y")
         figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=8)
         svg = _svg(figure)
-    rows = [
+    table = [
         (_label(key), one.name, f"{sum(groups[key]):,} of {len(groups[key]):,}")
         for key in keys
         for one, groups in zip(evaluations, found, strict=True)
         if groups[key]
     ]
     note = "Over problems whose gold solution can be read, with 95 % Wilson intervals."
-    return Drawn(title, note, svg, (field, "student", "right"), rows)
+    return Drawn(title, note, svg, (field, "student", "right"), table)
 
 
 def _values(value: Any) -> list[Any]:
@@ -219,7 +227,7 @@ def _values(value: Any) -> list[Any]:
 def _label(key: Any) -> str:
     if isinstance(key, int):
         return "8+" if key == 8 else str(key)
-    return {"*": "×", "/": "÷", "-": "−"}.get(key, key)
+    return {"*": "×", "/": "÷", "-": "−"}.get(key, str(key))
 
 
 def _curves(evaluations: Sequence[Evaluation]) -> Drawn | None:

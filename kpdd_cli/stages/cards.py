@@ -106,7 +106,7 @@ def predictions(path: Path) -> list[Row]:
     """The rows of an evaluated set. Raises :class:`InputError` for a file of another kind."""
     rows = []
     for line in jsonl.read(path):
-        if not isinstance(line.row.get("prediction"), dict):
+        if not isinstance(line.row.get("prediction", {}).get("verdict"), dict):
             raise InputError(f'{line.where}: no "prediction" in it; kpdd eval writes such rows')
         rows.append(line.row)
     return rows

@@ -100,7 +100,7 @@ def read(path: Path, workspace: Path, out: Path | None) -> Config:
     _check_names(path, "", asked, known)
     _check_names(path, "training.", _table(path, asked, "training"), set(_TRAINING))
     _check_names(path, "evaluation.", _table(path, asked, "evaluation"), set(_EVALUATION))
-    accepted = {mode: workspace / f"accepted.{mode}.jsonl" for mode in MODES}
+    accepted: dict[str, Path] = {mode: workspace / f"accepted.{mode}.jsonl" for mode in MODES}
     files = _table(path, asked, "accepted")
     _check_names(path, "accepted.", files, set(MODES))
     accepted |= {mode: path.parent / str(file) for mode, file in files.items()}

@@ -86,13 +86,15 @@ def run(config: Config, report: Report) -> EvaluationSummary:
             f"{record.pipeline} student writes its solution from the problem"
         )
     paths = _paths(config)
-    theirs = _baseline(config)
+    rival = _rival(config)
     results, bad = _evaluate(config, paths, report)
     baseline = None
-    if theirs is not None and config.baseline is not None:
-        if theirs.student != config.student:
-            _evaluate(theirs, _paths(theirs), report)
-        baseline = cards.compared(paths, _paths(theirs), config.baseline.name)
+    if config.baseline is not None:
+        theirs = {name: config.baseline / path.name for name, path in paths.items()}
+        if rival is not None:
+            theirs = _paths(rival)
+            _evaluate(rival, theirs, report)
+        baseline = cards.compared(paths, theirs, config.baseline.name)
     card = cards.of_all(results, baseline)
     write_atomically(config.out / cards.CARD, json.dumps(card, indent=2) + "\n")
     named = zip(config.sources, paths.values(), results, strict=True)
@@ -120,8 +122,8 @@ def _paths(config: Config) -> dict[str, Path]:
     return {name: config.out / f"{name}.jsonl" for name in names}
 
 
-def _baseline(config: Config) -> Config | None:
-    """The evaluation of the baseline: a finished one (of this student's name), or one to run."""
+def _rival(config: Config) -> Config | None:
+    """The evaluation of a baseline that is a student; None where it is evaluated already."""
     folder = config.baseline
     if folder is None:
         return None
@@ -130,7 +132,7 @@ def _baseline(config: Config) -> Config | None:
         return replace(config, student=folder, out=out, baseline=None)
     if not any(folder.glob("*.score.json")):
         raise InputError(f"{folder}: neither a student nor what kpdd eval wrote")
-    return replace(config, out=folder, baseline=None)
+    return None
 
 
 def _evaluate(config: Config, paths: dict[str, Path], report: Report) -> tuple[list[Row], int]:
