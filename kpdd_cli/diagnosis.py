@@ -403,7 +403,7 @@ def compute(operator: str, left: Fraction, right: Fraction) -> Fraction:
 
 
 def _bounded(value: Fraction) -> Fraction:
-    """``value``, if it is of a size that problems have: squaring on and on would fill the memory."""
+    """``value``, if it is of a size that problems have: squaring on and on fills the memory."""
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > _BITS:
         raise _Unreadable
     return value
@@ -511,12 +511,12 @@ class _Text:
 
     def step(self, expression: str, stated: Fraction, *, is_sure: bool) -> None:
         tokens = list(_TOKEN.finditer(expression))
-        if len(tokens) > _REACH or sum(len(one.group()) for one in tokens) != len(expression):
+        if len(tokens) > _REACH // 2 or sum(len(one.group()) for one in tokens) != len(expression):
             return
         for first in range(len(tokens)):  # the longest end that is an expression
             try:
                 tree, shown, at = _Parser(tokens, first, self._leaf).sum()
-            except (IndexError, ValueError, ArithmeticError):
+            except (IndexError, ValueError, ArithmeticError, RecursionError):
                 continue
             if at == len(tokens) and tree.operator:
                 if is_sure or shown == stated:
