@@ -11,6 +11,7 @@ The directory is moveable: it names its base by hub id or carries it. It holds
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -130,6 +131,16 @@ def load(path: Path) -> Student:
         model = _with_adapters(model, path, PARTS[record.pipeline])
     device = torch.accelerator.current_accelerator() or torch.device("cpu")
     return Student(path, record, model.to(device).eval(), base.codec)
+
+
+def digest(path: Path) -> str:
+    """A hash of everything in a student's directory, weights included, wherever it lies."""
+    whole = hashlib.sha256()
+    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+        with file.open("rb") as content:
+            whole.update(file.relative_to(path).as_posix().encode() + b"\0")
+            whole.update(hashlib.file_digest(content, "sha256").digest())
+    return whole.hexdigest()[:16]
 
 
 def newest(workspace: Path) -> Path | None:
