@@ -14,13 +14,13 @@ base = "{base}"
 data = ["{data}"]
 modes = ["pot"]
 seeds = [0, 1]
-pipelines = ["direct", "three-stage", "no-core-question"]
+pipelines = ["direct", "two-stage"]
 [training]
 steps = 1
 batch_size = 8
 method = "full"
 [evaluation]
-limit = 4
+limit = 2
 """
 
 
@@ -37,32 +37,42 @@ def test_every_cell_is_made_once_and_tabulated(workspace, monkeypatch):
     config = compare.read(workspace / "plan.toml", workspace, None)
     made = []
 
-    def stop_after_three(stage_config, report, real=compare.finetune.run):
+    def stop_after_two(stage_config, report, real=compare.finetune.run):
         made.append(stage_config.out)
-        if len(made) == 4:
+        if len(made) == 3:
             raise KeyboardInterrupt
         return real(stage_config, report)
 
-    monkeypatch.setattr(compare.finetune, "run", stop_after_three)
+    monkeypatch.setattr(compare.finetune, "run", stop_after_two)
     with pytest.raises(KeyboardInterrupt):
         compare.run(config, Report())
     result = compare.run(config, Report())
     assert [row["name"] for row in result.table] == [
         "PoTD",
-        "KPDD-PoT three-stage",
-        "KPDD-PoT three-stage, gold key points",
-        "KPDD-PoT without core question",
+        "KPDD-PoT two-stage",
+        "KPDD-PoT two-stage, gold key points",
     ]
     for row in result.table:
-        assert row["sets"]["test"]["n"] == 4
+        assert row["sets"]["test"]["n"] == 2
         assert len(row["sets"]["test"]["correct"]) == 2
         assert row["sets"]["test"]["sd"] is not None
     written = json.loads((config.out / compare.TABLE).read_text())
     assert written["table"] == result.table
-    (path,) = config.out.glob("no-core-question.pot.1/evaluation/test.jsonl")
-    first = json.loads(path.read_text().splitlines()[0])
-    assert first["prediction"]["core_question"] is None
-    assert first["prediction"]["information"] is not None
+    guided = (config.out / "two-stage.pot.1/ceiling/test.jsonl").read_text().splitlines()
+    first = json.loads(guided[0])
+    assert first["prediction"]["core_question"] == first["core_question"]
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "mode", "name"),
+    [
+        ("three-stage", "cot", "KPDD-CoT three-stage"),
+        ("no-core-question", "pot", "KPDD-PoT without core question"),
+        ("no-information", "cot", "KPDD-CoT without information"),
+    ],
+)
+def test_settings_are_called_as_the_paper_calls_them(pipeline, mode, name):
+    assert compare._name(pipeline, mode) == name
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 import tiny_models
 from tiny_models import Report
 
+from kpdd_cli.commands import why as command
 from kpdd_cli.errors import InputError
 from kpdd_cli.stages import evaluate, extract, filter, finetune, solve, why
 from kpdd_cli.teachers.gold import GoldTeacher
@@ -85,6 +86,17 @@ def test_rows_that_changed_since_the_training_cannot_tell(workspace, tmp_path):
 def test_an_unknown_id_is_one_line(workspace):
     with pytest.raises(InputError, match="no file in it has a problem of the id 'p3000'"):
         why.run(workspace, "p3000")
+
+
+def test_the_command_tells_it_as_a_table_and_as_json(workspace, capsys):
+    command.why("p3", workspace)
+    table = capsys.readouterr().out
+    assert "used in training" in table
+    assert table.count("How many pens has she in box 3?") >= 1
+    command.why("p3", workspace, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert [event["stage"] for event in told["events"]][:2] == ["data", "extract"]
+    assert told["events"][2]["row"]["rationale"]
 
 
 def test_ids_are_taken_whole(workspace):
