@@ -6,7 +6,7 @@ import pytest
 import tiny_models
 from tiny_models import Report
 
-from kpdd_cli.commands import why as command
+from kpdd_cli.commands import why as tell
 from kpdd_cli.errors import InputError
 from kpdd_cli.stages import evaluate, extract, filter, finetune, solve, why
 from kpdd_cli.teachers.gold import GoldTeacher
@@ -89,11 +89,11 @@ def test_an_unknown_id_is_one_line(workspace):
 
 
 def test_the_command_tells_it_as_a_table_and_as_json(workspace, capsys):
-    command.why("p3", workspace)
+    tell("p3", workspace)
     table = capsys.readouterr().out
     assert "used in training" in table
     assert table.count("How many pens has she in box 3?") >= 1
-    command.why("p3", workspace, as_json=True)
+    tell("p3", workspace, as_json=True)
     told = json.loads(capsys.readouterr().out)
     assert [event["stage"] for event in told["events"]][:2] == ["data", "extract"]
     assert told["events"][2]["row"]["rationale"]
