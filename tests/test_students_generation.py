@@ -35,7 +35,9 @@ def tune(folder: Path, family: str, rows: int = 8, **settings) -> Path:
 def adapted(request, tmp_path_factory):
     """A student of each family with three barely trained adapters: it writes nonsense, greedily."""
     folder = tmp_path_factory.mktemp(request.param)
-    return student.load(tune(folder, request.param, pipeline="three-stage", steps=3))
+    return student.load(
+        tune(folder, request.param, pipeline="three-stage", steps=3), "transformers"
+    )
 
 
 def test_batch_size_does_not_change_an_answer(adapted):
@@ -59,7 +61,7 @@ def test_generation_is_greedy(adapted):
     """Against a loop that takes the likeliest token, without cache, padding or batch."""
     prompt = "Problem: Tom has 3 apples.\nCore question:"
     ((text,),) = generation.write(adapted, "core_question", [prompt], batch_size=1)
-    codec, model = adapted.codec, adapted.model
+    codec, model = adapted.codec, adapted.engine.model
     read, written = codec.prompt_ids(prompt), []
     limit = adapted.record.longest["core_question"] * 5 // 4 + 8
     with torch.no_grad():
@@ -77,11 +79,11 @@ def test_each_part_is_written_by_its_own_adapter(adapted):
     prompt = "Problem: Tom has 3 apples.\nProgram:"
     logits = []
     for part in ("core_question", "solution", "core_question"):
-        adapted.switch_to(part)
+        adapted.engine.switch_to(part)
         ids = torch.tensor([adapted.codec.prompt_ids(prompt)])
         start = {"decoder_input_ids": ids[:, :1]} if adapted.codec.is_encoder_decoder else {}
         with torch.no_grad():
-            logits.append(adapted.model(input_ids=ids, **start).logits)
+            logits.append(adapted.engine.model(input_ids=ids, **start).logits)
     assert torch.equal(logits[0], logits[2])
     assert not torch.allclose(logits[0], logits[1])
 

@@ -42,6 +42,7 @@ def ask(
     question: Question = None,
     student: Student = None,
     beams: options.Beams = None,
+    engine: options.EngineName = "auto",
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     limit: options.Limit = None,
     as_json: options.AsJson = False,
@@ -62,7 +63,7 @@ def ask(
 
     path = student or stage.find(workspace)
     questions = _typed(quiet=quiet) if question is None else iter([question])
-    for row in stage.run(path, islice(questions, limit), beams):
+    for row in stage.run(path, islice(questions, limit), beams, engine):
         if as_json:
             output.data(row)
         else:

@@ -18,7 +18,7 @@ from kpdd_cli.judge import verdict
 from kpdd_cli.records import Problem, Row
 from kpdd_cli.stages import Report, Summary, answering
 from kpdd_cli.stages.intake import BadRows, capped
-from kpdd_cli.students import student
+from kpdd_cli.students import engines, student
 
 if TYPE_CHECKING:
     from kpdd_cli.students.student import Student
@@ -40,6 +40,7 @@ class Config:
     out: Path
     split: str = "test"
     beams: int | None = None
+    engine: engines.Name = "auto"
     batch_size: int = 64
     jobs: int = 1
     limit: int | None = None
@@ -69,7 +70,7 @@ def run(config: Config, report: Report) -> EvaluationSummary:
     names = [_name(source) for source in config.sources]
     if len(set(names)) < len(names):
         raise UsageError(f"two sources would both be written to {config.out / names[-1]}.jsonl")
-    solver = _Lazy(config.student)
+    solver = _Lazy(config.student, config.engine)
     results, bad = [], 0
     for name, source in zip(names, config.sources, strict=True):
         path = config.out / f"{name}.jsonl"
@@ -93,13 +94,13 @@ def run(config: Config, report: Report) -> EvaluationSummary:
 class _Lazy:
     """The student, loaded when the first problem needs it: a finished evaluation needs none."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, engine: engines.Name) -> None:
+        self._path, self._engine = path, engine
         self._student: Student | None = None
 
     def __call__(self) -> Student:
         if self._student is None:
-            self._student = student.load(self._path)
+            self._student = student.load(self._path, self._engine)
         return self._student
 
 

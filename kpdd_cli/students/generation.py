@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from kpdd_cli.students import formats
 from kpdd_cli.students.formats import Draft, Part
@@ -45,61 +44,20 @@ def write(
     student: Student, part: Part, prompts: Sequence[str], *, beams: int = 1, batch_size: int
 ) -> list[list[str]]:
     """The student's ``beams`` likeliest texts for each prompt of one part; one: the greedy one."""
-    student.switch_to(part)
+    codec, engine = student.codec, student.engine
     # What is right may be a little longer than the longest target seen in training.
     longest = student.record.longest[part] * 5 // 4 + 8
-    prompt_ids = [student.codec.prompt_ids(prompt) for prompt in prompts]
+    prompt_ids = [codec.prompt_ids(prompt) for prompt in prompts]
     order = sorted(range(len(prompts)), key=lambda index: len(prompt_ids[index]), reverse=True)
     texts: list[list[str]] = [[] for _ in prompts]
     size = max(1, batch_size // beams)
     for begin in range(0, len(order), size):
         chosen = order[begin : begin + size]
         batch = [prompt_ids[index] for index in chosen]
-        for place, ids in enumerate(_generate(student, batch, longest, beams)):
-            texts[chosen[place // beams]].append(student.codec.text(ids))
+        for place, ids in enumerate(engine.write(part, batch, longest=longest, beams=beams)):
+            texts[chosen[place // beams]].append(codec.text(ids))
     return texts
 
 
 def _masked(mask: Slots | None, prompt: str) -> str:
     return prompt if mask is None else mask.mask(prompt)
-
-
-def _generate(
-    student: Student, prompts: list[list[int]], longest: int, beams: int
-) -> list[list[int]]:
-    """The ``beams`` likeliest continuations of each prompt in turn, of at most ``longest`` ids."""
-    import torch
-    from transformers import GenerationConfig
-
-    codec, model = student.codec, student.model
-    settings = GenerationConfig(  # type: ignore[no-untyped-call]
-        max_new_tokens=longest,
-        do_sample=False,
-        num_beams=beams,
-        num_return_sequences=beams,
-        eos_token_id=codec.end,
-        pad_token_id=codec.pad,
-        decoder_start_token_id=_decoder_start(student) if codec.is_encoder_decoder else None,
-    )
-    width = max(len(ids) for ids in prompts)
-    rows, mask = [], []
-    for ids in prompts:
-        padding = [codec.pad] * (width - len(ids))
-        real, filler = [1] * len(ids), [0] * len(padding)
-        # A decoder-only model goes on from the last position, which must not be padding.
-        rows.append(ids + padding if codec.is_encoder_decoder else padding + ids)
-        mask.append(real + filler if codec.is_encoder_decoder else filler + real)
-    generate: Any = model.generate
-    with torch.inference_mode():
-        out = generate(
-            input_ids=torch.tensor(rows, device=model.device),
-            attention_mask=torch.tensor(mask, device=model.device),
-            generation_config=settings,
-        )
-    # The output begins with the decoder's start token, or with the whole prompt.
-    return [ids[1 if codec.is_encoder_decoder else width :] for ids in out.tolist()]
-
-
-def _decoder_start(student: Student) -> int:
-    start = student.model.config.decoder_start_token_id
-    return student.codec.pad if start is None else int(start)
