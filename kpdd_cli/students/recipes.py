@@ -1,7 +1,7 @@
 """Recipes: everything that decides over a training but its rows, as a TOML file.
 
 ``kpdd finetune --print-config`` writes one, ``--recipe FILE`` reads it, and each student carries
-its own as ``recipe.toml``. What a recipe leaves out has the value that fits the base and the method.
+its own as ``recipe.toml``. What a recipe leaves out has the value that fits base and method.
 """
 
 from __future__ import annotations

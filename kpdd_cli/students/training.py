@@ -74,8 +74,8 @@ def collate(
 ) -> dict[str, Any]:
     """A batch, padded on the right: ``(batch, longest)`` each.
 
-    ``narrow``: labels and logits of a decoder-only model begin where the shortest prompt ends. Beside
-    a vocabulary of 150,000, logits that teach nothing would cost more than the model.
+    ``narrow``: labels and logits of a decoder-only model begin where the shortest prompt ends:
+    with a vocabulary of 150,000, logits that teach nothing would cost more than the model.
     """
     if codec.is_encoder_decoder:
         start = codec.pad if decoder_start is None else decoder_start

@@ -1,7 +1,7 @@
 """CTranslate2: the same answers several times as fast, without torch once weights are converted.
 
-Converted weights lie in the student's directory, in ``ctranslate2/``: a model for each part, adapters
-merged. They are made at first use, in float32, in which greedy answers are those of transformers.
+Converted weights lie in the student's directory, in ``ctranslate2/``: a model for each part, its
+adapter merged. They are made at first use, in float32: greedy answers are those of transformers.
 Beam search ends by a rule of its own: of decoder-only models it may keep other candidates.
 """
 

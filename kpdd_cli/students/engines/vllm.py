@@ -1,4 +1,4 @@
-"""vLLM: decoder-only models on a GPU, in batches that it fills itself; adapters served on one base."""
+"""vLLM: decoder-only models on a GPU, in batches that it fills itself; adapters on one base."""
 
 from __future__ import annotations
 
