@@ -166,6 +166,7 @@ def _train(
         training={
             "settings": settings,
             "rows": len(rows),
+            "teachers": _teachers(rows),
             "problems": len({lesson.problem for lesson in taught}),
             "texts": {"trained": len(training), "validation": len(validation)},
             "refused": dict(Counter(refusal.reason for refusal in refused)),
@@ -173,6 +174,18 @@ def _train(
             "versions": _versions(),
         },
     )
+
+
+def _teachers(rows: Sequence[Row]) -> list[str]:
+    """Who annotated the rows, as their signatures say."""
+    signed = (
+        signature
+        for row in rows
+        for signature in (row.get("teacher") or {}).values()
+        if isinstance(signature, dict)
+    )
+    names = {(str(one.get("name", "?")), one.get("model")) for one in signed}
+    return sorted(f"{name}:{model}" if model else name for name, model in names)
 
 
 def _max_length(order: Order, base: Base) -> int:

@@ -119,15 +119,19 @@ def sees_gpu() -> bool:
 def load(path: Path, record: Record) -> CTranslate2:
     """A student, its weights converted if they are not yet. Raises :class:`StudentError`."""
     folder = path / FOLDER
-    manifest = _manifest(folder, path)
-    if manifest is None:
+    manifest = _manifest(folder)
+    if manifest is None or manifest["student"] != _fingerprint(path):
         convert(path, record, folder)
-        manifest = _manifest(folder, path)
+    return read(folder, whole=record.method == "full")
+
+
+def read(folder: Path, *, whole: bool) -> CTranslate2:
+    """What :func:`convert` left; ``whole``: one model writes every part."""
+    manifest = _manifest(folder)
     if manifest is None:
-        raise StudentError(f"{folder}: the converted weights cannot be read back")
-    whole = record.method == "full"
+        raise StudentError(f"{folder}: holds no weights that kpdd converted for CTranslate2")
     if manifest["chat"]:
-        return CTranslate2(folder, bases.codec_of(path, is_encoder_decoder=False), whole=whole)
+        return CTranslate2(folder, bases.codec_of(folder, is_encoder_decoder=False), whole=whole)
     tokenizer: Any = Pieces(folder / "tokenizer.json")
     codec = Codec(
         tokenizer,
@@ -198,13 +202,12 @@ def _convert(base: Base, out: Path) -> None:
             ) from error
 
 
-def _manifest(folder: Path, path: Path) -> dict[str, Any] | None:
-    """What a finished conversion says of itself; None where there is none of this very student."""
+def _manifest(folder: Path) -> dict[str, Any] | None:
+    """What a finished conversion says of itself; None where there is none."""
     try:
-        found = json.loads((folder / _MANIFEST).read_text("utf-8"))
+        return dict(json.loads((folder / _MANIFEST).read_text("utf-8")))
     except (OSError, ValueError):
         return None
-    return dict(found) if found.get("student") == _fingerprint(path) else None
 
 
 def _fingerprint(path: Path) -> str:

@@ -117,6 +117,16 @@ def load(path: Path, record: Record) -> Transformers:
     return Transformers(model.to(device).eval(), base.codec, record.method == "lora")
 
 
+def read(path: Path) -> Transformers:
+    """A model as :func:`merged` was saved, with nothing to switch. Raises :class:`StudentError`."""
+    import torch
+
+    base = bases.load(str(path))
+    device: Any = torch.accelerator.current_accelerator() or torch.device("cpu")
+    model: Any = base.model
+    return Transformers(model.to(device).eval(), base.codec, adapted=False)
+
+
 def merged(path: Path, record: Record, part: Part) -> Base:
     """The model that writes ``part``, its adapter merged into the base's weights."""
     base = _base(path, record)
