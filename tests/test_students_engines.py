@@ -121,19 +121,31 @@ def test_long_prompts_are_not_cut(tmp_path):
 @pytest.mark.parametrize(
     "name", ["transformers", pytest.param("ctranslate2", marks=needs_ctranslate2)]
 )
-def test_samples_are_many_and_fixed_by_the_seed(made, name):
+def test_a_sample_is_fixed_by_its_seed_in_any_batch(made, name):
     solver = student.load(made, name)
-    prompt = [solver.codec.prompt_ids("Problem: Tom has 3 apples.\nProgram:")]
+    prompts = [solver.codec.prompt_ids(f"Problem: Tom has {n} apples.\nProgram:") for n in (3, 14)]
 
-    def drawn(seed):
-        return solver.engine.sample(
-            "solution", prompt, longest=12, samples=4, temperature=1.0, seed=seed
-        )
+    def drawn(prompts, seeds):
+        return [
+            solver.codec.text(ids)
+            for ids in solver.engine.sample(
+                "solution", prompts, longest=12, temperature=3.0, seeds=seeds
+            )
+        ]
 
-    assert len(drawn(1)) == 4
-    assert len({tuple(ids) for ids in drawn(1)}) > 1
-    assert drawn(1) == drawn(1)
-    assert drawn(1) != drawn(2)
+    together = drawn(prompts * 2, [1, 2, 3, 4])
+    assert len(set(together)) == 4
+    assert drawn(prompts[1:], [2]) == together[1:2]
+    assert drawn(prompts[:1], [3]) == together[2:3]
+
+
+def test_samples_follow_the_likelihood(made):
+    """Nearly cold, every sample is the greedy text."""
+    solver = student.load(made, "transformers")
+    prompt = [solver.codec.prompt_ids("Problem: Tom has 3 apples.\nProgram:")] * 3
+    greedy = solver.engine.write("solution", prompt, longest=12, beams=1)
+    cold = solver.engine.sample("solution", prompt, longest=12, temperature=1e-4, seeds=[1, 2, 3])
+    assert cold == greedy
 
 
 class FakeVllm(types.ModuleType):
@@ -151,10 +163,10 @@ class FakeVllm(types.ModuleType):
             def generate(self, prompts, settings, *, lora_request, use_tqdm):
                 module.calls.append((prompts, settings, lora_request))
                 text = types.SimpleNamespace(token_ids=[5, 6])
-                return [types.SimpleNamespace(outputs=[text] * settings["n"]) for _ in prompts]
+                return [types.SimpleNamespace(outputs=[text]) for _ in prompts]
 
         self.LLM = LLM
-        self.SamplingParams = lambda **options: {"n": 1, **options}
+        self.SamplingParams = dict
         self.LoRARequest = lambda *args: args
 
 
@@ -175,7 +187,7 @@ def test_vllm_is_asked_for_each_part_by_its_adapter(made, monkeypatch):
     assert engine.write("solution", [[1, 2], [3]], longest=9, beams=1) == [[5, 6]] * 2
     prompts, settings, adapter = fake.calls[-1]
     assert prompts == [{"prompt_token_ids": [1, 2]}, {"prompt_token_ids": [3]}]
-    assert (settings["temperature"], settings["max_tokens"]) == (0.0, 9)
+    assert [(one["temperature"], one["max_tokens"]) for one in settings] == [(0.0, 9)] * 2
     assert adapter == ("solution", 2, str(made / "solution"))
     with pytest.raises(UsageError, match="beam"):
         engine.write("solution", [[1]], longest=9, beams=2)

@@ -1,4 +1,4 @@
-"""``kpdd export``: a student for other tools, compared with the original before it is handed over."""
+"""``kpdd export``: a student for other tools, compared with the original first."""
 
 from __future__ import annotations
 

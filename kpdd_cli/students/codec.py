@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kpdd_cli.errors import StudentError
 from kpdd_cli.students import code_text
@@ -66,7 +66,7 @@ class Codec:
 
     def ids(self, pieces: Sequence[str]) -> list[int]:
         """The ids of names; what the tokenizer does not know (padded vocabularies) is padding."""
-        found = self.tokenizer.convert_tokens_to_ids(list(pieces))
+        found: Any = self.tokenizer.convert_tokens_to_ids(list(pieces))
         return [self.pad if token is None else int(token) for token in found]
 
 

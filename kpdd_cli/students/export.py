@@ -1,8 +1,8 @@
 """A student as other tools load it: adapters merged, one model for each text that it writes.
 
-``merged`` and ``gguf-ready`` are directories as transformers saves them; what llama.cpp's converter
-needs besides is checked for ``gguf-ready``. ``ctranslate2`` is what that engine loads. A pipeline of
-one text gives one model; of several, a folder each, named by the text.
+``merged`` and ``gguf-ready`` are directories as transformers saves them, the second with what
+llama.cpp's converter needs besides. ``ctranslate2`` is what that engine loads. A pipeline of one
+text gives one model; of several, a folder each, named by the text.
 """
 
 from __future__ import annotations
@@ -132,8 +132,8 @@ def card(
         "",
         f"- Base: {record.base}, licence {licence or 'as its owner states'}. Its terms bind these "
         "weights too.",
-        f"- Teacher: {', '.join(teachers)}. The terms of a provider may restrict what its output may "
-        "train; whoever publishes these weights answers for that.",
+        f"- Teacher: {', '.join(teachers)}. The terms of a provider may restrict what its output "
+        "may train; whoever publishes these weights answers for that.",
         "",
         "## What it reads",
         "",

@@ -44,11 +44,10 @@ class Engine(Protocol):
         prompts: Sequence[Ids],
         *,
         longest: int,
-        samples: int,
         temperature: float,
-        seed: int,
+        seeds: Sequence[int],
     ) -> list[list[int]]:
-        """As ``write``, with ``samples`` continuations a prompt drawn at a temperature."""
+        """One continuation of each prompt, drawn at a temperature, fixed by its seed."""
 
 
 def load(path: Path, record: Record, name: Name = "auto") -> Engine:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from kpdd_cli.students.pieces import Pieces
 
 if TYPE_CHECKING:
     from kpdd_cli.students.bases import Base
+    from kpdd_cli.students.engines import Engine
     from kpdd_cli.students.student import Record
 
 FOLDER = "ctranslate2"
@@ -32,9 +33,18 @@ _MANIFEST = "kpdd.json"  # written last: its presence means that the conversion 
 class CTranslate2:
     """A converted student; a model for each part is loaded when it is first asked to write."""
 
-    def __init__(self, folder: Path, codec: Codec, *, whole: bool) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        codec: Codec,
+        *,
+        whole: bool,
+        original: Callable[[], Engine] | None = None,
+    ) -> None:
         self._folder, self.codec, self._whole = folder, codec, whole
         self._models: dict[str, Any] = {}
+        self._original = original
+        self._sampler: Engine | None = None
 
     def write(
         self, part: Part, prompts: Sequence[Sequence[int]], *, longest: int, beams: int
@@ -48,24 +58,20 @@ class CTranslate2:
         prompts: Sequence[Sequence[int]],
         *,
         longest: int,
-        samples: int,
         temperature: float,
-        seed: int,
+        seeds: Sequence[int],
     ) -> list[list[int]]:
-        """See :class:`kpdd_cli.students.engines.Engine`."""
-        import ctranslate2
+        """See :class:`kpdd_cli.students.engines.Engine`.
 
-        # A model's threads take the seed when they start: they are started anew.
-        self._models.pop(self._name(part), None)
-        ctranslate2.set_random_seed(seed)
-        return self._run(
-            part,
-            prompts,
-            longest,
-            beam_size=1,
-            num_hypotheses=samples,
-            sampling_topk=0,
-            sampling_temperature=temperature,
+        CTranslate2 has one seed for all texts, so that a sample would depend on the batch:
+        transformers draws in its place.
+        """
+        if self._original is None:
+            raise StudentError("CTranslate2 draws no samples; use the student with transformers")
+        if self._sampler is None:
+            self._sampler = self._original()
+        return self._sampler.sample(
+            part, prompts, longest=longest, temperature=temperature, seeds=seeds
         )
 
     def _run(
@@ -122,16 +128,24 @@ def load(path: Path, record: Record) -> CTranslate2:
     manifest = _manifest(folder)
     if manifest is None or manifest["student"] != _fingerprint(path):
         convert(path, record, folder)
-    return read(folder, whole=record.method == "full")
+
+    def original() -> Engine:
+        from kpdd_cli.students.engines import transformers
+
+        return transformers.load(path, record)
+
+    return read(folder, whole=record.method == "full", original=original)
 
 
-def read(folder: Path, *, whole: bool) -> CTranslate2:
-    """What :func:`convert` left; ``whole``: one model writes every part."""
+def read(folder: Path, *, whole: bool, original: Callable[[], Engine] | None = None) -> CTranslate2:
+    """What :func:`convert` left; ``whole``: one model writes every part; ``original`` samples."""
     manifest = _manifest(folder)
     if manifest is None:
         raise StudentError(f"{folder}: holds no weights that kpdd converted for CTranslate2")
     if manifest["chat"]:
-        return CTranslate2(folder, bases.codec_of(folder, is_encoder_decoder=False), whole=whole)
+        return CTranslate2(
+            folder, bases.codec_of(folder, is_encoder_decoder=False), whole=whole, original=original
+        )
     tokenizer: Any = Pieces(folder / "tokenizer.json")
     codec = Codec(
         tokenizer,
@@ -140,7 +154,7 @@ def read(folder: Path, *, whole: bool) -> CTranslate2:
         manifest["end"],
         manifest["pad"],
     )
-    return CTranslate2(folder, codec, whole=whole)
+    return CTranslate2(folder, codec, whole=whole, original=original)
 
 
 def convert(path: Path, record: Record, folder: Path) -> None:

@@ -46,22 +46,26 @@ class Transformers:
         prompts: Sequence[Sequence[int]],
         *,
         longest: int,
-        samples: int,
         temperature: float,
-        seed: int,
+        seeds: Sequence[int],
     ) -> list[list[int]]:
-        """See :class:`kpdd_cli.students.engines.Engine`."""
-        import torch
+        """See :class:`kpdd_cli.students.engines.Engine`.
 
-        choice = {
-            "do_sample": True,
-            "temperature": temperature,
-            "top_k": 0,
-            "num_return_sequences": samples,
-        }
-        with torch.random.fork_rng():
-            torch.manual_seed(seed)
-            return self._generate(part, prompts, longest, choice)
+        The likeliest token after Gumbel noise on the logits is a draw from their softmax; each text
+        has a generator of its own, so that what is drawn does not depend on the batch.
+        """
+        import torch
+        from transformers import LogitsProcessorList
+
+        generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+
+        def add(_: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+            drawn = [torch.empty(logits.shape[1]).exponential_(generator=g) for g in generators]
+            gumbel = -torch.stack(drawn).log().to(logits.device)
+            return logits.float() / temperature + gumbel
+
+        noise = LogitsProcessorList([add])
+        return self._generate(part, prompts, longest, {"do_sample": False}, noise)
 
     def _generate(
         self,
@@ -69,6 +73,7 @@ class Transformers:
         prompts: Sequence[Sequence[int]],
         longest: int,
         choice: dict[str, Any],
+        noise: Any = None,
     ) -> list[list[int]]:
         import torch
         from transformers import GenerationConfig
@@ -96,6 +101,7 @@ class Transformers:
                 input_ids=torch.tensor(rows, device=self.model.device),
                 attention_mask=torch.tensor(mask, device=self.model.device),
                 generation_config=settings,
+                logits_processor=noise,
             )
         # The output begins with the decoder's start token, or with the whole prompt.
         return [ids[1 if codec.is_encoder_decoder else width :] for ids in out.tolist()]

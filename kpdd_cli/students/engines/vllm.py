@@ -26,8 +26,10 @@ class Vllm:
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
         if beams > 1:
-            raise UsageError("--engine vllm has no beam search; take --samples, or another engine")
-        return self._run(part, prompts, longest, temperature=0.0)
+            raise UsageError("--engine vllm has no beam search; take another engine for --beams")
+        return self._run(
+            part, prompts, [{"max_tokens": longest, "temperature": 0.0}] * len(prompts)
+        )
 
     def sample(
         self,
@@ -35,28 +37,26 @@ class Vllm:
         prompts: Sequence[Sequence[int]],
         *,
         longest: int,
-        samples: int,
         temperature: float,
-        seed: int,
+        seeds: Sequence[int],
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
-        return self._run(part, prompts, longest, temperature=temperature, n=samples, seed=seed)
+        choice = {"max_tokens": longest, "temperature": temperature}
+        return self._run(part, prompts, [{**choice, "seed": seed} for seed in seeds])
 
     def _run(
-        self, part: Part, prompts: Sequence[Sequence[int]], longest: int, **choice: Any
+        self, part: Part, prompts: Sequence[Sequence[int]], choices: Sequence[dict[str, Any]]
     ) -> list[list[int]]:
         from vllm import SamplingParams  # type: ignore[import-not-found, unused-ignore]
 
-        settings = SamplingParams(
-            max_tokens=longest, stop_token_ids=[self.codec.end], detokenize=False, **choice
-        )
+        end = [self.codec.end]
         results = self._model.generate(
             [{"prompt_token_ids": list(ids)} for ids in prompts],
-            settings,
+            [SamplingParams(stop_token_ids=end, detokenize=False, **one) for one in choices],
             lora_request=self._adapters.get(part),
             use_tqdm=False,
         )
-        return [list(text.token_ids) for result in results for text in result.outputs]
+        return [list(result.outputs[0].token_ids) for result in results]
 
 
 def suits(path: Path, record: Record) -> bool:
