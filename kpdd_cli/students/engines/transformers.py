@@ -134,12 +134,27 @@ def read(path: Path) -> Transformers:
 
 
 def merged(path: Path, record: Record, part: Part) -> Base:
-    """The model that writes ``part``, its adapter merged into the base's weights."""
+    """The model that writes ``part``, its adapter merged into the base's weights.
+
+    Saved, it tells other tools how it is to write: greedily, from which token, up to which.
+    """
+    from transformers import GenerationConfig
+
     base = _base(path, record)
-    if record.method == "full":
-        return base
-    model = _with_adapters(base.model, path, (part,)).merge_and_unload()
-    return bases.Base(base.name, base.kind, base.revision, model, base.codec)
+    model = base.model
+    if record.method == "lora":
+        model = _with_adapters(model, path, (part,)).merge_and_unload()
+    codec = base.codec
+    start = getattr(model.config, "decoder_start_token_id", None)
+    model.generation_config = GenerationConfig(  # type: ignore[no-untyped-call]
+        do_sample=False,
+        eos_token_id=codec.end,
+        pad_token_id=codec.pad,
+        decoder_start_token_id=(codec.pad if start is None else start)
+        if codec.is_encoder_decoder
+        else None,
+    )
+    return bases.Base(base.name, base.kind, base.revision, model, codec)
 
 
 def _base(path: Path, record: Record) -> Base:
