@@ -1,16 +1,26 @@
-"""Scores: how often a student is right, how sure that is, and how good its key points are."""
+"""Scores: how often a student is right, how sure that is, and how good its key points are.
+
+What is random (the bootstrap) draws from a fixed seed, so that the same verdicts give the same
+figures to the last digit.
+"""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
 
+from kpdd_cli.keypoints import quantities
 from kpdd_cli.records import Status
 
 # The row or the interpreter, not the student, is why these cannot be told.
 CANNOT_TELL: tuple[Status, ...] = ("unsupported", "no_gold")
+
+RESAMPLES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +43,28 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class KeyPointScore:
-    """Key points against gold ones, over the ``n`` problems that have them; all but ``n`` shares.
+    """Key points against gold ones, over the ``n`` problems that have them.
 
     Texts are compared without case, spacing and final punctuation. Precision and recall count
     facts over all problems; ``information_exact`` is the share with all facts right and no other.
+    The two ``token_f1`` are means over the problems: how many words are shared, whatever their
+    order. ``facts_missing`` and ``facts_superfluous`` count facts. ``wrong_answers`` counts the
+    wrong answers, and ``after_wrong_key_points`` those of them whose key points were wrong already
+    (see :func:`misleading`).
     """
 
     n: int
     core_question_exact: float
+    core_question_token_f1: float
     information_precision: float
     information_recall: float
     information_f1: float
     information_exact: float
+    information_token_f1: float
+    facts_missing: int
+    facts_superfluous: int
+    wrong_answers: int
+    after_wrong_key_points: int
 
 
 def score(statuses: Iterable[Status]) -> Score:
@@ -80,37 +100,229 @@ def wilson(correct: int, n: int) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, slots=True)
+class Macro:
+    """The mean of the accuracies of several sets, each set counting once, as papers print it.
+
+    ``ci95`` is a bootstrap over problems, drawn within each set.
+    """
+
+    sets: int
+    accuracy: float
+    ci95: tuple[float, float]
+
+
+def macro(counts: Sequence[tuple[int, int]]) -> Macro | None:
+    """The macro average of sets of (correct, n); None unless there are two sets with problems."""
+    import numpy as np
+
+    if len(counts) < 2 or not all(n for _, n in counts):
+        return None
+    rng = np.random.default_rng(0)
+    draws = [rng.binomial(n, correct / n, RESAMPLES) / n for correct, n in counts]
+    accuracy = fmean(correct / n for correct, n in counts)
+    return Macro(len(counts), accuracy, _percentiles(np.mean(draws, axis=0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One student against another on the same ``n`` problems; ``difference`` is of accuracies.
+
+    ``ci95`` is a paired bootstrap over problems; ``p`` is McNemar's exact two-sided test of the
+    problems that one of them alone got right.
+    """
+
+    n: int
+    both: int
+    only_student: int
+    only_baseline: int
+    neither: int
+    difference: float
+    ci95: tuple[float, float]
+    p: float
+
+
+def difference(pairs: Iterable[tuple[bool, bool]]) -> Difference:
+    """The paired difference over problems, each (student right, baseline right)."""
+    counts = Counter(pairs)
+    n, ours, theirs = counts.total(), counts[True, False], counts[False, True]
+    return Difference(
+        n=n,
+        both=counts[True, True],
+        only_student=ours,
+        only_baseline=theirs,
+        neither=counts[False, False],
+        difference=(ours - theirs) / n if n else 0.0,
+        ci95=_percentiles(_resampled(ours, theirs, n)) if n else (-1.0, 1.0),
+        p=mcnemar(ours, theirs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MacroDifference:
+    """The mean of the differences of several sets; ``ci95`` as in :class:`Macro`."""
+
+    sets: int
+    difference: float
+    ci95: tuple[float, float]
+
+
+def macro_difference(sets: Sequence[Difference]) -> MacroDifference | None:
+    """The macro average of differences; None unless there are two sets with problems."""
+    import numpy as np
+
+    if len(sets) < 2 or not all(one.n for one in sets):
+        return None
+    draws = [_resampled(one.only_student, one.only_baseline, one.n) for one in sets]
+    mean = fmean(one.difference for one in sets)
+    return MacroDifference(len(sets), mean, _percentiles(np.mean(draws, axis=0)))
+
+
+def mcnemar(ours: int, theirs: int) -> float:
+    """McNemar's exact two-sided p: how odd a split of so many disagreements is, were it even."""
+    disagreements = ours + theirs
+    tail = sum(math.comb(disagreements, k) for k in range(min(ours, theirs) + 1))
+    return float(min(1.0, 2 * tail / 2**disagreements))
+
+
+def _resampled(ours: int, theirs: int, n: int) -> Any:
+    """Differences of ``RESAMPLES`` samples of ``n`` problems, drawn with replacement."""
+    import numpy as np
+
+    # Of a problem only the difference counts (1, -1 or 0), so a resample is three counts.
+    shares = [ours / n, theirs / n, (n - ours - theirs) / n]
+    drawn = np.random.default_rng([ours, theirs, n]).multinomial(n, shares, RESAMPLES)
+    return (drawn[:, 0] - drawn[:, 1]) / n
+
+
+def _percentiles(values: Any) -> tuple[float, float]:
+    import numpy as np
+
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(low), float(high)
+
+
+# --- several samples a problem ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SampleScore:
+    """What several samples a problem are worth, over the ``n`` problems with a gold answer.
+
+    ``pass_at[k]`` is the chance that one of ``k`` samples is right: the unbiased estimate from all
+    samples (Chen et al. 2021, arXiv 2107.03374). ``maj_at[k]`` is how often the commonest answer
+    of the first ``k`` samples is right; of answers equally common the one given first counts.
+    """
+
+    n: int
+    samples: int
+    pass_at: dict[int, float]
+    maj_at: dict[int, float]
+
+
+def score_samples(problems: Sequence[Sequence[tuple[Hashable, bool]]]) -> SampleScore | None:
+    """The score of samples, each (answer, right); an answer of None never has the majority.
+
+    Every problem has as many samples. None without any.
+    """
+    if not problems or not problems[0]:
+        return None
+    samples = len(problems[0])
+    sizes = [2**power for power in range(samples.bit_length()) if 2**power < samples] + [samples]
+    return SampleScore(
+        n=len(problems),
+        samples=samples,
+        pass_at={
+            k: fmean(pass_at(k, samples, sum(right for _, right in one)) for one in problems)
+            for k in sizes
+        },
+        maj_at={k: fmean(_majority(one[:k]) for one in problems) for k in sizes},
+    )
+
+
+def pass_at(k: int, samples: int, correct: int) -> float:
+    """The chance that ``k`` of ``samples`` samples, of which ``correct`` are right, hold one."""
+    return 1 - math.comb(samples - correct, k) / math.comb(samples, k)
+
+
+def _majority(samples: Sequence[tuple[Hashable, bool]]) -> bool:
+    votes = Counter(answer for answer, _ in samples if answer is not None)
+    if not votes:
+        return False
+    winner = votes.most_common(1)[0][0]  # equal counts come in the order of their first vote
+    return next(right for answer, right in samples if answer == winner)
+
+
+# --- key points -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
 class KeyPointPair:
-    """What a student extracted, and gold."""
+    """What a student extracted, and gold; whether its answer was right (None: cannot be told)."""
 
     core_question: str
     information: Sequence[str]
     gold_core_question: str
     gold_information: Sequence[str]
+    right: bool | None = None
 
 
 def score_key_points(pairs: Iterable[KeyPointPair]) -> KeyPointScore | None:
     """The score of extracted key points; None without any to compare."""
-    n = questions = exact = shared = written = wanted = 0
+    n = questions = exact = shared = written = wanted = wrong = misled = 0
+    question_f1 = information_f1 = 0.0
     for pair in pairs:
         n += 1
         questions += _plain(pair.core_question) == _plain(pair.gold_core_question)
+        question_f1 += token_f1(pair.core_question, pair.gold_core_question)
         found = Counter(map(_plain, pair.information))
         gold = Counter(map(_plain, pair.gold_information))
+        information_f1 += token_f1(" ".join(pair.information), " ".join(pair.gold_information))
         exact += found == gold
         shared += (found & gold).total()
         written += found.total()
         wanted += gold.total()
+        if pair.right is False:
+            wrong += 1
+            misled += misleading(pair)
     if n == 0:
         return None
     return KeyPointScore(
         n=n,
         core_question_exact=questions / n,
+        core_question_token_f1=question_f1 / n,
         information_precision=shared / written if written else 0.0,
         information_recall=shared / wanted if wanted else 0.0,
         information_f1=2 * shared / (written + wanted) if written + wanted else 0.0,
         information_exact=exact / n,
+        information_token_f1=information_f1 / n,
+        facts_missing=wanted - shared,
+        facts_superfluous=written - shared,
+        wrong_answers=wrong,
+        after_wrong_key_points=misled,
     )
+
+
+def misleading(pair: KeyPointPair) -> bool:
+    """Whether key points were wrong in a way that can mislead, other wording aside.
+
+    They are if the information names other quantities than gold's, or if the core question shares
+    less than half of its words with gold's (token F1 below 0.5).
+    """
+    named = Counter(one.value for one in quantities(" ".join(pair.information)))
+    needed = Counter(one.value for one in quantities(" ".join(pair.gold_information)))
+    return named != needed or token_f1(pair.core_question, pair.gold_core_question) < 0.5
+
+
+def token_f1(text: str, gold: str) -> float:
+    """The harmonic mean of precision and recall of words, as SQuAD has it; 1.0 for two empty."""
+    found, wanted = Counter(_tokens(text)), Counter(_tokens(gold))
+    if not found and not wanted:
+        return 1.0
+    return 2 * (found & wanted).total() / (found.total() + wanted.total())
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\w+(?:[.,]\d+)*", text.casefold())
 
 
 def _plain(text: str) -> str:

@@ -14,10 +14,19 @@ from typing import Any, Literal
 
 Row = dict[str, Any]
 Mode = Literal["cot", "pot"]
-Pipeline = Literal["three-stage", "two-stage", "one-pass", "direct"]
+Pipeline = Literal[
+    "three-stage", "two-stage", "one-pass", "direct", "no-core-question", "no-information"
+]
 
 MODES: tuple[Mode, ...] = ("cot", "pot")
-PIPELINES: tuple[Pipeline, ...] = ("three-stage", "two-stage", "one-pass", "direct")
+PIPELINES: tuple[Pipeline, ...] = (
+    "three-stage",
+    "two-stage",
+    "one-pass",
+    "direct",
+    "no-core-question",
+    "no-information",
+)
 
 
 class BadRow(ValueError):

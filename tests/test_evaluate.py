@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -37,8 +39,9 @@ class Solver:
         self.student = SimpleNamespace(record=record)
         self.programs, self.asked, self.stop_after = programs, [], None
 
-    def solve(self, loaded, questions, *, beams, batch_size):
-        assert (loaded, beams) == (self.student, 1)
+    def solve(self, loaded, questions, *, beams, batch_size, given=None):
+        self.given = given
+        assert beams == 1
         if self.stop_after is not None and len(self.asked) >= self.stop_after:
             raise KeyboardInterrupt
         self.asked += questions
@@ -100,7 +103,135 @@ def test_the_score_names_its_denominator(bench):
     assert result["key_points"]["n"] == 1
     assert result["key_points"]["information_recall"] == 0.5
     on_disk = json.loads((config.out / "problems.score.json").read_text())
-    assert on_disk == json.loads(json.dumps(result))
+    assert on_disk == {key: json.loads(json.dumps(result))[key] for key in on_disk}
+
+
+def test_the_card_depends_on_the_inputs_alone(bench, tmp_path):
+    _, config = bench
+    evaluate.run(config, Report())
+    evaluate.run(replace(config, out=tmp_path / "other", batch_size=3), Report())
+    assert files(tmp_path / "other") == files(config.out)
+    card = json.loads((config.out / "problems.score.json").read_text())
+    assert card["excluded"] == {"no_gold": 1}
+    assert card["student"]["mode"] == "pot"
+    assert all(len(card["hashes"][name]) == 16 for name in ("split", "predictions"))
+    assert str(tmp_path) not in json.dumps(card)
+
+
+def test_another_split_has_another_hash(bench, tmp_path):
+    _, config = bench
+    first = evaluate.run(config, Report()).results[0]["hashes"]["split"]
+    other = replace(config, out=tmp_path / "other", limit=6)
+    assert evaluate.run(other, Report()).results[0]["hashes"]["split"] != first
+
+
+def test_errors_are_diagnosed_against_the_rows_own_solution(bench):
+    solver, config = bench
+    row = {
+        "id": "m",
+        "question": "Mia had 12 stamps and 8 cats. She gave 5 stamps away. How many are left?",
+        "answer": "7",
+        "solution": "Mia has 12-5=<<12-5=7>>7 stamps left.\n#### 7",
+    }
+    path = Path(config.sources[0])
+    path.write_text(json.dumps(row) + "\n")
+    solver.programs[row["question"]] = "answer = 12 - 8"
+    (result,) = evaluate.run(config, Report()).results
+    assert result["diagnosis"] == {
+        "kinds": {"misunderstanding": 1},
+        "signs": {"unused quantity": 1, "irrelevant quantity": 1},
+    }
+    (found,) = [json.loads(line) for line in (config.out / "problems.jsonl").open()]
+    assert found["prediction"]["diagnosis"]["kind"] == "misunderstanding"
+    assert (found["gold"]["steps"], found["gold"]["operations"]) == (1, ["-"])
+    assert result["key_points"]["wrong_answers"] == 1
+
+
+def other_student(bench, tmp_path):
+    """A second student, whose record differs, with the answers of the first but two."""
+    _, config = bench
+    folder = tmp_path / "other-student"
+    shutil.copytree(config.student, folder)
+    record = json.loads((folder / student.RECORD).read_text())
+    (folder / student.RECORD).write_text(json.dumps({**record, "training": {"seed": 1}}))
+    return folder
+
+
+def test_a_baseline_is_compared_problem_by_problem(bench, tmp_path):
+    solver, config = bench
+    baseline = replace(config, student=other_student(bench, tmp_path), out=tmp_path / "theirs")
+    solver.programs |= {"Problem 0?": "answer = 9", "Problem 1?": "answer = 3"}
+    solver.programs |= {"Problem 2?": "answer = 3"}
+    evaluate.run(baseline, Report())
+    for n, (_, program, _) in enumerate(OUTCOMES):
+        solver.programs[f"Problem {n}?"] = program
+    result = evaluate.run(replace(config, baseline=baseline.out), Report())
+    one = result.baseline["sets"]["problems"]
+    assert (one["n"], one["only_student"], one["only_baseline"]) == (6, 1, 2)
+    assert one["difference"] == pytest.approx(-1 / 6)
+    assert one["p"] == 1.0
+    card = json.loads((config.out / "card.json").read_text())
+    assert card["baseline"]["sets"]["problems"]["only_student"] == 1
+
+
+def test_a_baseline_student_solves_the_same_problems(bench, tmp_path):
+    solver, config = bench
+    config = replace(config, baseline=other_student(bench, tmp_path))
+    result = evaluate.run(config, Report())
+    assert len(solver.asked) == 2 * len(OUTCOMES)
+    assert result.baseline["sets"]["problems"]["difference"] == 0.0
+    evaluate.run(config, Report())
+    assert len(solver.asked) == 2 * len(OUTCOMES)  # both are done
+
+
+def test_a_student_may_be_its_own_baseline(bench):
+    _, config = bench
+    result = evaluate.run(replace(config, baseline=config.student), Report())
+    assert result.baseline["sets"]["problems"]["difference"] == 0.0
+
+
+def test_a_baseline_that_is_neither_is_refused(bench, tmp_path):
+    _, config = bench
+    with pytest.raises(InputError, match="neither a student nor"):
+        evaluate.run(replace(config, baseline=tmp_path), Report())
+
+
+def test_samples_are_scored_beside_the_answer(bench, monkeypatch):
+    _, config = bench
+
+    def sample(loaded, questions, sampling, *, batch_size):
+        programs = ["answer = 3", "answer = 3.0", "answer = 4", "answer = 3"]
+        return [
+            [Draft(question, rationale=program) for program in programs[: sampling.count]]
+            for question in questions
+        ]
+
+    monkeypatch.setattr(evaluate.generation, "sample", sample)
+    (result,) = evaluate.run(replace(config, samples=4), Report()).results
+    assert result["samples"]["pass_at"] == {"1": 0.75, "2": 1.0, "4": 1.0}
+    assert result["samples"]["maj_at"]["4"] == 1.0
+    assert result["correct"] == 1  # the answer itself is what it was
+    with pytest.raises(StaleOutput, match="samples"):
+        evaluate.run(config, Report())
+
+
+def test_a_student_may_be_given_gold_key_points(bench, tmp_path):
+    solver, config = bench
+    record = json.loads((config.student / student.RECORD).read_text())
+    record |= {"pipeline": "two-stage", "longest": {"key_points": 9, "solution": 9}}
+    (config.student / student.RECORD).write_text(json.dumps(record))
+    solver.student.record = student.Record.read(config.student)
+    config = replace(config, gold_key_points=True, batch_size=64)
+    evaluate.run(config, Report())
+    assert solver.given[0].core_question == GOOD["core_question"]
+    assert solver.given[0].information == ("Tom has 2 apples", "b")
+    assert solver.given[1].information is None  # the row has none, and no solution either
+
+
+def test_a_student_that_reads_no_key_points_is_given_none(bench):
+    _, config = bench
+    with pytest.raises(UsageError, match="one-pass student"):
+        evaluate.run(replace(config, gold_key_points=True), Report())
 
 
 def files(folder):
@@ -171,7 +302,7 @@ def test_the_student_is_missed_before_any_problem_is_read(tmp_path):
     ],
 )
 def test_files_are_called_after_their_source(source, name):
-    assert evaluate._name(source) == name
+    assert evaluate.name_of(source) == name
 
 
 def test_real_problems_go_through_as_they_are(shared_data, bench):

@@ -61,10 +61,16 @@ def test_key_points_are_compared_without_case_spacing_and_final_stop():
     assert score == metrics.KeyPointScore(
         n=2,
         core_question_exact=0.5,
+        core_question_token_f1=0.5,
         information_precision=2 / 3,
         information_recall=2 / 4,
         information_f1=4 / 7,
         information_exact=0.0,
+        information_token_f1=pytest.approx((2 * 4 / 9 + 2 * 1 / 4) / 2),
+        facts_missing=2,
+        facts_superfluous=1,
+        wrong_answers=0,
+        after_wrong_key_points=0,
     )
 
 
@@ -77,6 +83,95 @@ def test_nothing_to_compare_has_no_score():
     assert metrics.score_key_points([]) is None
     score = metrics.score_key_points([KeyPointPair("q", [], "q", [])])
     assert (score.information_f1, score.information_exact) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "information", "misled"),
+    [
+        ("How many eggs are left?", ["Tom has three eggs", "He eats 2."], False),  # other words
+        ("How many eggs are left?", ["Tom has 3 eggs"], True),  # a fact is missing
+        ("How many eggs are left?", ["Tom has 3 eggs, eats 2, and is 9"], True),  # one too many
+        ("Who is Tom?", ["Tom has 3 eggs.", "He eats 2."], True),  # another question
+    ],
+)
+def test_wrong_answers_that_began_with_wrong_key_points_are_counted(question, information, misled):
+    gold = "How many eggs are left?", ["Tom has 3 eggs.", "He eats 2."]
+    pair = KeyPointPair(question, information, *gold, right=False)
+    score = metrics.score_key_points([pair, KeyPointPair(question, [], *gold, right=True)])
+    assert (score.wrong_answers, score.after_wrong_key_points) == (1, int(misled))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "p"),
+    [
+        # R: binom.test(min(b, c), b + c)$p.value
+        (0, 0, 1.0),
+        (5, 5, 1.0),
+        (1, 9, 0.021484375),
+        (15, 4, 0.0192108154296875),
+        (0, 5, 0.0625),
+    ],
+)
+def test_mcnemars_exact_test(ours, theirs, p):
+    assert metrics.mcnemar(ours, theirs) == pytest.approx(p)
+    assert metrics.mcnemar(theirs, ours) == pytest.approx(p)
+
+
+def test_mcnemar_takes_thousands_of_disagreements():
+    assert 0 < metrics.mcnemar(1000, 1300) < 1e-9
+
+
+def test_a_difference_is_paired():
+    pairs = [(True, True)] * 50 + [(True, False)] * 20 + [(False, True)] * 5 + [(False, False)] * 25
+    one = metrics.difference(pairs)
+    assert (one.n, one.both, one.only_student, one.only_baseline, one.neither) == (
+        100, 50, 20, 5, 25,
+    )  # fmt: skip
+    assert one.difference == pytest.approx(0.15)
+    low, high = one.ci95
+    # The normal approximation: 0.15 ± 1.96 · sqrt((0.25 − 0.15²) / 100)
+    assert (low, high) == (pytest.approx(0.0565, abs=0.015), pytest.approx(0.2435, abs=0.015))
+    assert metrics.difference(pairs) == one  # the bootstrap has a seed
+
+
+def test_the_macro_average_counts_each_set_once():
+    macro = metrics.macro([(10, 10), (0, 1000)])
+    assert (macro.sets, macro.accuracy) == (2, 0.5)
+    assert metrics.macro([(10, 10)]) is None
+    mean = metrics.macro([(50, 100), (20, 40)])
+    assert mean.ci95[0] < 0.5 < mean.ci95[1]
+
+
+def test_macro_differences_average_the_sets():
+    sets = [metrics.difference([(True, False)] * 10), metrics.difference([(False, True)] * 40)]
+    macro = metrics.macro_difference(sets)
+    assert (macro.difference, macro.ci95) == (0.0, (0.0, 0.0))
+
+
+def test_pass_at_k_is_the_mean_over_all_choices_of_k_samples():
+    from itertools import combinations
+
+    for samples, correct, k in [(5, 2, 3), (4, 1, 1), (8, 8, 2), (6, 0, 4), (3, 2, 3)]:
+        flags = [True] * correct + [False] * (samples - correct)
+        drawn = [any(some) for some in combinations(flags, k)]
+        assert metrics.pass_at(k, samples, correct) == pytest.approx(sum(drawn) / len(drawn))
+
+
+def test_the_majority_of_samples_answers():
+    right, wrong, none = ("18", True), ("26", False), (None, False)
+    score = metrics.score_samples(
+        [
+            [wrong, right, right, none],
+            [right, wrong, none, none],  # equally common: the first
+            [none, none, none, right],  # no answer has no vote
+            [none, none, none, none],
+        ]
+    )
+    assert (score.n, score.samples) == (4, 4)
+    assert score.maj_at == {1: 0.25, 2: 0.25, 4: 0.75}
+    assert score.pass_at == {
+        1: pytest.approx(4 / 16), 2: pytest.approx((5 / 6 + 1 / 2 + 1 / 2) / 4), 4: 0.75
+    }  # fmt: skip
 
 
 def test_other_tools_can_load_the_answer_metric_offline(monkeypatch, tmp_path):

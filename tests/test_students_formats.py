@@ -22,10 +22,9 @@ def test_reading_each_target_gives_the_row_back(pipeline, mode):
     for example in formats.examples(gold, pipeline):
         assert example.prompt == formats.prompt(example.part, mode, draft)
         draft = formats.read(example.part, mode, example.target, draft)
-    key_points = (None, None)
-    if pipeline != "direct":
-        key_points = (gold["core_question"], tuple(gold["information"]))
-    assert draft == Draft(gold["question"], *key_points, gold["rationale"])
+    question = None if pipeline in ("direct", "no-core-question") else gold["core_question"]
+    facts = None if pipeline in ("direct", "no-information") else tuple(gold["information"])
+    assert draft == Draft(gold["question"], question, facts, gold["rationale"])
 
 
 @given(LINE, st.lists(LINE, max_size=4), st.sampled_from(MODES))

@@ -12,7 +12,8 @@ from tiny_models import Report, row
 from kpdd_cli.errors import InputError, StudentError
 from kpdd_cli.stages import finetune
 from kpdd_cli.stages.finetune import Config
-from kpdd_cli.students import generation, student
+from kpdd_cli.students import formats, generation, student
+from kpdd_cli.students.engines.transformers import gumbel
 from kpdd_cli.students.formats import Draft
 
 torch.set_num_threads(1)
@@ -55,6 +56,50 @@ def test_batch_size_does_not_change_candidates(adapted):
     assert {
         len({(draft.core_question, draft.information) for draft in drafts}) for drafts in alone
     } == {1}
+
+
+def test_given_key_points_are_read_and_not_written(adapted):
+    draft = Draft(QUESTIONS[1], "How many apples?", ("Tom has 3 apples",))
+    ((solved,),) = generation.solve(adapted, [QUESTIONS[1]], given=[draft])
+    assert (solved.core_question, solved.information) == (draft.core_question, draft.information)
+    prompt = formats.prompt("solution", "pot", draft)
+    ((text,),) = generation.write(adapted, "solution", [prompt], batch_size=1)
+    assert solved.rationale == formats.read("solution", "pot", text, draft).rationale
+    mixed = generation.solve(adapted, QUESTIONS[1:3], given=[draft, Draft(QUESTIONS[2])])
+    assert mixed[0] == [solved]
+    assert mixed[1] == generation.solve(adapted, QUESTIONS[2:3])[0]
+
+
+def test_samples_depend_on_seed_question_and_number_alone(adapted):
+    sampling = generation.Sampling(3, temperature=1.0, seed=5)
+    whole = generation.sample(adapted, QUESTIONS[:4], sampling, batch_size=64)
+    assert [len(drafts) for drafts in whole] == [3] * 4
+    assert len(set(whole[1])) == 3
+    rest = generation.sample(adapted, QUESTIONS[2:4], sampling, batch_size=1)
+    assert rest == whole[2:]
+    other = generation.Sampling(3, temperature=1.0, seed=6)
+    assert generation.sample(adapted, QUESTIONS[:1], other) != whole[:1]
+
+
+def test_a_low_temperature_is_greedy(adapted):
+    cold = generation.sample(adapted, QUESTIONS[:2], generation.Sampling(1, temperature=1e-6))
+    assert cold == generation.solve(adapted, QUESTIONS[:2])
+
+
+def test_samples_are_drawn_from_the_models_distribution(adapted):
+    """First tokens of many draws, against the softmax of the logits."""
+    prompt = "Problem: Tom has 3 apples.\nCore question:"
+    codec, model = adapted.codec, adapted.engine.model
+    adapted.engine.switch_to("core_question")
+    ids = torch.tensor([codec.prompt_ids(prompt)])
+    start = {"decoder_input_ids": torch.tensor([[codec.pad]])} if codec.is_encoder_decoder else {}
+    with torch.no_grad():
+        logits = model(input_ids=ids, **start).logits[0, -1]
+    count = 4000
+    add = gumbel(range(count), temperature=2.0)
+    drawn = add(ids, logits.expand(count, -1)).argmax(dim=1)
+    share = torch.bincount(drawn, minlength=len(logits)) / count
+    assert torch.allclose(share, torch.softmax(logits / 2, dim=0), atol=0.04)
 
 
 def test_generation_is_greedy(adapted):

@@ -34,6 +34,35 @@ Data = Annotated[
     ),
 ]
 Split = Annotated[str, typer.Option("--split", help="Split of a source that has several.")]
+Samples = Annotated[
+    int | None,
+    typer.Option(
+        "--samples",
+        min=1,
+        help="Also draw K samples a problem, for pass@k and maj@k.",
+        metavar="K",
+        show_default=False,
+    ),
+]
+Temperature = Annotated[
+    float, typer.Option("--temperature", min=0.01, help="Temperature of the samples.")
+]
+GoldKeyPoints = Annotated[
+    bool,
+    typer.Option(
+        "--gold-key-points",
+        help="Give the student gold key points: what it would reach if it extracted perfectly.",
+    ),
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="STUDENT|EVALUATION",
+        help="Compare with another student, or with what it was evaluated to (a folder).",
+        show_default=False,
+    ),
+]
 BatchSize = Annotated[
     int, typer.Option("--batch-size", min=1, help="Problems solved at once; changes no answer.")
 ]
@@ -47,6 +76,10 @@ def eval_(
     split: Split = "test",
     beams: options.Beams = None,
     engine: options.EngineName = "auto",
+    samples: Samples = None,
+    temperature: Temperature = 0.7,
+    gold_key_points: GoldKeyPoints = False,
+    baseline: Baseline = None,
     batch_size: BatchSize = 64,
     jobs: Jobs = 1,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
@@ -60,13 +93,16 @@ def eval_(
 ) -> None:
     """Accuracy and error analysis of a student.
 
-    Accuracy is over every problem that has a gold answer. Key points are scored where the rows
-    carry gold ones: kpdd extract --teacher gold adds them.
+    Accuracy is over every problem that has a gold answer. Key points are scored against those of
+    the row, else against those of its own worked solution or equation; from that follows, too, why
+    an answer is wrong. NAME.score.json is the card of a set, card.json that of them all.
 
     \b
     Examples:
       kpdd eval --mode pot --data svamp --data gsm8k
       kpdd eval kpdd-work/student.pot --data problems.jsonl --limit 100
+      kpdd eval kpdd-work/student.pot --data svamp --baseline kpdd-work/student.cot
+      kpdd eval --data gsm8k --samples 8
     """
     from kpdd_cli.stages import evaluate as stage
 
@@ -77,6 +113,10 @@ def eval_(
         split=split,
         beams=beams,
         engine=engine,
+        samples=samples or 0,
+        temperature=temperature,
+        gold_key_points=gold_key_points,
+        baseline=baseline,
         batch_size=batch_size,
         jobs=jobs,
         limit=limit,
@@ -90,6 +130,7 @@ def eval_(
         output.close(result, as_json=True)
         return
     show(result.results)
+    output.table(["", ""], _over_all(output.fields(result)))
     if result.set_aside:
         raise typer.Exit(3)
 
@@ -105,17 +146,62 @@ def _lines(scores: Row) -> Iterator[tuple[str, str]]:
     yield "accuracy", f"{scores['accuracy']:.1%} (95 %: {low:.1%} to {high:.1%})"
     yield "correct", f"{scores['correct']:,} of {scores['n']:,} problems with a gold answer"
     yield "errors", _counts(scores["errors"])
+    if scores["diagnosis"]["kinds"]:
+        yield "... by their cause", _counts(scores["diagnosis"]["kinds"])
+        yield "... misunderstood by", _counts(scores["diagnosis"]["signs"])
     yield "cannot tell", _counts(scores["cannot_tell"])
+    yield "excluded", _counts(scores["excluded"])
+    if scores["rules"]:
+        yield "answers read by", _counts(scores["rules"])
+    if (samples := scores["samples"]) is not None:
+        for name in ("pass", "maj"):
+            shares = samples[f"{name}_at"].items()
+            yield f"{name}@k", ", ".join(f"{k}: {share:.1%}" for k, share in shares)
     if (quality := scores["key_points"]) is not None:
-        yield "core question", f"{quality['core_question_exact']:.1%} exact"
+        yield (
+            "core question",
+            f"{quality['core_question_exact']:.1%} exact, "
+            f"token F1 {quality['core_question_token_f1']:.1%}",
+        )
         yield (
             "information",
             f"F1 {quality['information_f1']:.1%} "
             f"(precision {quality['information_precision']:.1%}, "
             f"recall {quality['information_recall']:.1%}), "
-            f"{quality['information_exact']:.1%} exact",
+            f"{quality['information_exact']:.1%} exact, "
+            f"{quality['facts_missing']:,} facts missing, "
+            f"{quality['facts_superfluous']:,} superfluous",
+        )
+        yield (
+            "wrong answers",
+            f"{quality['after_wrong_key_points']:,} of {quality['wrong_answers']:,} "
+            "began with wrong key points",
         )
     yield "predictions", str(scores["out"])
+
+
+def _over_all(summary: Row) -> Iterator[tuple[str, str]]:
+    if (macro := summary["macro"]) is not None:
+        low, high = macro["ci95"]
+        mean = f"{macro['accuracy']:.1%} (95 %: {low:.1%} to {high:.1%})"
+        yield f"macro average of {macro['sets']} sets", mean
+    if (baseline := summary["baseline"]) is None:
+        return
+    for name, one in baseline["sets"].items():
+        yield f"{name} against {baseline['baseline']}", _difference(one)
+        split = (
+            f"both {one['both']:,}, only the student {one['only_student']:,}, "
+            f"only the baseline {one['only_baseline']:,}, neither {one['neither']:,}; "
+            f"McNemar's exact p {one['p']:.2g}"
+        )
+        yield "", split + (f"; {one['unpaired']:,} unpaired" if one["unpaired"] else "")
+    if (macro := baseline["macro"]) is not None:
+        yield f"macro average against {baseline['baseline']}", _difference(macro)
+
+
+def _difference(one: Row) -> str:
+    low, high = one["ci95"]
+    return f"{one['difference']:+.1%} (95 %: {low:+.1%} to {high:+.1%})"
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -31,12 +31,13 @@ Base = Annotated[
     ),
 ]
 PipelineName = Annotated[
-    Literal["three-stage", "two-stage", "one-pass", "direct"],
+    Literal["three-stage", "two-stage", "one-pass", "direct", "no-core-question", "no-information"],
     typer.Option(
         "--pipeline",
         help=(
             "What the student writes: core question, information, solution (three-stage); key "
-            "points, solution (two-stage); all in one (one-pass); the solution alone (direct)."
+            "points, solution (two-stage); all in one (one-pass); the solution alone (direct); "
+            "three stages less one (no-core-question, no-information)."
         ),
     ),
 ]

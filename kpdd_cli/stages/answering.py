@@ -37,10 +37,21 @@ def beams_of(record: Record, chosen: int | None) -> int:
 
 
 def answers(
-    student: Student, questions: Sequence[str], *, beams: int, batch_size: int = 64, jobs: int = 1
+    student: Student,
+    questions: Sequence[str],
+    *,
+    beams: int,
+    batch_size: int = 64,
+    jobs: int = 1,
+    given: Sequence[Draft] | None = None,
 ) -> list[Answered]:
-    """The answer to each question, chosen among ``beams`` candidates."""
-    candidates = generation.solve(student, questions, beams=beams, batch_size=batch_size)
+    """The answer to each question, chosen among ``beams`` candidates.
+
+    ``given``: as :func:`kpdd_cli.students.generation.solve` takes it.
+    """
+    candidates = generation.solve(
+        student, questions, beams=beams, batch_size=batch_size, given=given
+    )
     return choose(candidates, student.record.mode, jobs=jobs)
 
 

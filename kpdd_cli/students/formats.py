@@ -26,6 +26,9 @@ PARTS: dict[Pipeline, tuple[Part, ...]] = {
     "two-stage": ("key_points", "solution"),
     "one-pass": ("everything",),
     "direct": ("solution",),
+    # Three stages less one: what the other is worth.
+    "no-core-question": ("information", "solution"),
+    "no-information": ("core_question", "solution"),
 }
 
 _HEADINGS: dict[Mode, str] = {"cot": "Reasoning:", "pot": "Program:"}
@@ -60,6 +63,10 @@ def examples(row: Row, pipeline: Pipeline) -> Iterator[Example]:
         points = KeyPoints.of(row)
         facts = tuple(_line(fact) for fact in points.information if fact.strip())
         gold = replace(gold, core_question=_line(points.core_question), information=facts)
+    if pipeline == "no-core-question":
+        gold = replace(gold, core_question=None)
+    if pipeline == "no-information":
+        gold = replace(gold, information=None)
     mode = rationale.mode
     for part in PARTS[pipeline]:
         yield Example(problem.id, part, prompt(part, mode, gold), _target(part, mode, gold))
@@ -160,6 +167,23 @@ def _clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n")
 
 
+def has(draft: Draft, part: Part) -> bool:
+    """Whether ``draft`` has what ``part`` writes."""
+    match part:
+        case "core_question":
+            return draft.core_question is not None
+        case "information":
+            return draft.information is not None
+        case "key_points":
+            return draft.core_question is not None and draft.information is not None
+        case _:
+            return draft.rationale is not None
+
+
+# The pipelines whose texts are hashed: the others leave lines of these out, and add none.
+_WHOLE: tuple[Pipeline, ...] = ("three-stage", "two-stage", "one-pass", "direct")
+
+
 def fingerprint() -> str:
     """A hash of every text format, slots included: a student knows only what it was trained on."""
     sample = {
@@ -170,7 +194,7 @@ def fingerprint() -> str:
     slots = Slots.of(sample["question"])
     texts = [
         f"{text.part}\0{mask(text.prompt)}\0{mask(text.target)}"
-        for pipeline in PARTS
+        for pipeline in _WHOLE
         for mode in _HEADINGS
         for information in (["Mia had 12 stamps", "Mia gave three"], [])
         for text in examples({**sample, "mode": mode, "information": information}, pipeline)

@@ -11,7 +11,7 @@ import json
 import platform
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -76,13 +76,22 @@ class Order:
 
     def settings(self, rows: Sequence[Row]) -> Row:
         """Everything that decides over the student's weights."""
-        fields = ("id", "question", "core_question", "information", "mode", "rationale")
-        content = json.dumps([[row.get(field) for field in fields] for row in rows])
         order = asdict(self)
         if self.method == "full":
             del order["adapter"]
-        rows_hash = hashlib.sha256(content.encode()).hexdigest()
-        return {**order, "formats": fingerprint(), "rows": rows_hash}
+        return {**order, "formats": fingerprint(), "rows": rows_hash(rows)}
+
+
+def rows_hash(rows: Sequence[Row]) -> str:
+    """A hash of what a training takes from its rows."""
+    fields = ("id", "question", "core_question", "information", "mode", "rationale")
+    content = json.dumps([[row.get(field) for field in fields] for row in rows])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def validating(problems: Iterable[str], seed: int) -> set[str]:
+    """The problems that a training holds out, to choose its checkpoint by."""
+    return lessons.held_out(problems, seed, _VALIDATION_SHARE, _VALIDATION_MOST)
 
 
 def make(
@@ -129,9 +138,7 @@ def _train(
     refused += not_held
     if not taught:
         raise StudentError(_why_none_left(refused))
-    held_out = lessons.held_out(
-        (lesson.problem for lesson in taught), order.plan.seed, _VALIDATION_SHARE, _VALIDATION_MOST
-    )
+    held_out = validating((lesson.problem for lesson in taught), order.plan.seed)
     training = [lesson for lesson in taught if lesson.problem not in held_out]
     validation = [lesson for lesson in taught if lesson.problem in held_out]
     draft = work / "student"

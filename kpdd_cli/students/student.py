@@ -12,6 +12,7 @@ The directory is moveable: it names its base by hub id or carries it. It holds
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -111,6 +112,21 @@ def load(path: Path, engine: engines.Name = "auto") -> Student:
             "understand this one's; train it again with kpdd finetune"
         )
     return Student(path, record, engines.load(path, record, engine))
+
+
+def digest(path: Path) -> str:
+    """A hash of everything in a student's directory, weights included, wherever it lies.
+
+    What CTranslate2 made of the weights is left out: running a student does not change it.
+    """
+    whole = hashlib.sha256()
+    converted = path / engines.CONVERTED
+    files = (file for file in path.rglob("*") if converted not in file.parents)
+    for file in sorted(file for file in files if file.is_file()):
+        with file.open("rb") as content:
+            whole.update(file.relative_to(path).as_posix().encode() + b"\0")
+            whole.update(hashlib.file_digest(content, "sha256").digest())
+    return whole.hexdigest()[:16]
 
 
 def newest(workspace: Path) -> Path | None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Name = Literal["auto", "transformers", "ctranslate2", "vllm"]
 Ids = Sequence[int]
 
+#: The folder of a student that holds its weights as CTranslate2 reads them.
+CONVERTED = "ctranslate2"
+
 # What to install where an engine is asked for and not there.
 _EXTRAS = {"ctranslate2": "kpdd[fast]", "vllm": "kpdd[vllm]"}
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kpdd_cli.errors import StudentError
 from kpdd_cli.students import bases, code_text
 from kpdd_cli.students.codec import Codec, holder
+from kpdd_cli.students.engines import CONVERTED
 from kpdd_cli.students.formats import PARTS, Part
 from kpdd_cli.students.pieces import Pieces
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from kpdd_cli.students.engines import Engine
     from kpdd_cli.students.student import Record
 
-FOLDER = "ctranslate2"
 _MANIFEST = "kpdd.json"  # written last: its presence means that the conversion is whole
 
 
@@ -124,7 +124,7 @@ def sees_gpu() -> bool:
 
 def load(path: Path, record: Record) -> CTranslate2:
     """A student, its weights converted if they are not yet. Raises :class:`StudentError`."""
-    folder = path / FOLDER
+    folder = path / CONVERTED
     manifest = _manifest(folder)
     if manifest is None or manifest["student"] != _fingerprint(path):
         convert(path, record, folder)
@@ -169,7 +169,7 @@ def convert(path: Path, record: Record, folder: Path) -> None:
         parts = {part: part for part in PARTS[record.pipeline]}
     try:
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".converting-") as made:
-            draft = Path(made) / FOLDER
+            draft = Path(made) / CONVERTED
             draft.mkdir()
             for name, part in parts.items():
                 base = transformers.merged(path, record, part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from kpdd_cli.students import bases
 from kpdd_cli.students.formats import PARTS, Part
 
 if TYPE_CHECKING:
+    import torch
     from transformers import PreTrainedModel
 
     from kpdd_cli.students.bases import Base
@@ -49,22 +50,10 @@ class Transformers:
         temperature: float,
         seeds: Sequence[int],
     ) -> list[list[int]]:
-        """See :class:`kpdd_cli.students.engines.Engine`.
-
-        The likeliest token after Gumbel noise on the logits is a draw from their softmax; each text
-        has a generator of its own, so that what is drawn does not depend on the batch.
-        """
-        import torch
+        """See :class:`kpdd_cli.students.engines.Engine`."""
         from transformers import LogitsProcessorList
 
-        generators = [torch.Generator().manual_seed(seed) for seed in seeds]
-
-        def add(_: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
-            drawn = [torch.empty(logits.shape[1]).exponential_(generator=g) for g in generators]
-            gumbel = -torch.stack(drawn).log().to(logits.device)
-            return logits.float() / temperature + gumbel
-
-        noise = LogitsProcessorList([add])
+        noise = LogitsProcessorList([gumbel(seeds, temperature)])
         return self._generate(part, prompts, longest, {"do_sample": False}, noise)
 
     def _generate(
@@ -109,6 +98,23 @@ class Transformers:
     def _decoder_start(self) -> int:
         start = self.model.config.decoder_start_token_id
         return self.codec.pad if start is None else int(start)
+
+
+def gumbel(seeds: Sequence[int], temperature: float) -> Callable[[Any, torch.Tensor], torch.Tensor]:
+    """Adds noise to logits, after which the likeliest token is a draw from their softmax.
+
+    Each text has a generator of its own, so that what is drawn does not depend on the batch.
+    """
+    import torch
+
+    generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+
+    def add(_: Any, logits: torch.Tensor) -> torch.Tensor:
+        drawn = [torch.empty(logits.shape[1]).exponential_(generator=g) for g in generators]
+        noise = -torch.stack(drawn).log().to(logits.device)
+        return logits.float() / temperature + noise
+
+    return add
 
 
 def load(path: Path, record: Record) -> Transformers:

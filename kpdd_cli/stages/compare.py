@@ -1,0 +1,247 @@
+"""``kpdd compare``: several settings, each trained and evaluated, in one table.
+
+A cell is a pipeline, a mode and a seed, in a folder of its own; each of its two stages resumes, so
+that a comparison that was stopped goes on in the middle of a cell.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import statistics
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kpdd_cli import metrics
+from kpdd_cli.errors import InputError
+from kpdd_cli.journal import write_atomically
+from kpdd_cli.records import MODES, PIPELINES, Mode, Pipeline, Row
+from kpdd_cli.stages import Report, Summary, cards, evaluate, finetune
+from kpdd_cli.stages.intake import must_exist
+from kpdd_cli.students.student import METHODS
+
+TABLE = "comparison.json"
+
+_TRAINING = ("method", "epochs", "steps", "batch_size", "learning_rate", "max_length", "limit")
+_EVALUATION = ("split", "beams", "samples", "temperature", "batch_size", "jobs", "limit")
+# What the paper's tables call them.
+_NAMES: dict[tuple[Pipeline, Mode], str] = {("direct", "cot"): "CoTD", ("direct", "pot"): "PoTD"}
+
+
+class Cell(NamedTuple):
+    """One training: its folder is named after it."""
+
+    pipeline: Pipeline
+    mode: Mode
+    seed: int
+
+    @property
+    def folder(self) -> str:
+        """``three-stage.pot.0``."""
+        return f"{self.pipeline}.{self.mode}.{self.seed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What to compare; ``training`` and ``evaluation`` are fields of those stages' own configs.
+
+    ``accepted`` names the rows of each mode. With ``gold_key_points`` each student that reads key
+    points is evaluated once more with gold ones: the ceiling.
+    """
+
+    out: Path
+    accepted: dict[str, Path]
+    base: str = "kpdd-tiny"
+    data: tuple[str, ...] = ("svamp",)
+    pipelines: tuple[Pipeline, ...] = (
+        "direct",
+        "three-stage",
+        "no-core-question",
+        "no-information",
+    )
+    modes: tuple[Mode, ...] = MODES
+    seeds: tuple[int, ...] = (0,)
+    gold_key_points: bool = True
+    training: Row = field(default_factory=dict)
+    evaluation: Row = field(default_factory=dict)
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Every training, seed after seed, so that a table of one seed is there early."""
+        return [
+            Cell(pipeline, mode, seed)
+            for seed in self.seeds
+            for mode in self.modes
+            for pipeline in self.pipelines
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonSummary(Summary):
+    """``table`` has an object a setting: accuracies over the seeds, by set and as macro average."""
+
+    cells: int
+    table: list[Row]
+
+
+def read(path: Path, workspace: Path, out: Path | None) -> Config:
+    """The comparison that a TOML file asks for. Raises :class:`InputError` naming what is wrong."""
+    try:
+        asked = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: is not TOML: {error}") from error
+    known = {one.name for one in dataclasses.fields(Config)} - {"out"}
+    _check_names(path, "", asked, known)
+    _check_names(path, "training.", _table(path, asked, "training"), set(_TRAINING))
+    _check_names(path, "evaluation.", _table(path, asked, "evaluation"), set(_EVALUATION))
+    accepted: dict[str, Path] = {mode: workspace / f"accepted.{mode}.jsonl" for mode in MODES}
+    files = _table(path, asked, "accepted")
+    _check_names(path, "accepted.", files, set(MODES))
+    accepted |= {mode: path.parent / str(file) for mode, file in files.items()}
+    settings: dict[str, Any] = {**asked, "accepted": accepted}
+    choices = {"pipelines": PIPELINES, "modes": MODES, "data": None, "seeds": None}
+    for name, allowed in choices.items():
+        if name in asked:
+            settings[name] = _list(path, name, asked[name], allowed)
+    if not all(type(seed) is int for seed in settings.get("seeds", ())):
+        raise InputError(f'{path}: "seeds" must be whole numbers')
+    if asked.get("training", {}).get("method", "lora") not in METHODS:
+        raise InputError(f'{path}: "training.method" must be one of {", ".join(METHODS)}')
+    return Config(out=out or workspace / f"comparison.{path.stem}", **settings)
+
+
+def _check_names(path: Path, where: str, asked: Row, known: set[str]) -> None:
+    for name in asked:
+        if name not in known:
+            raise InputError(
+                f'{path}: there is no "{where}{name}"; known: {", ".join(sorted(known))}'
+            )
+
+
+def _table(path: Path, asked: Row, name: str) -> Row:
+    value = asked.get(name, {})
+    if not isinstance(value, dict):
+        raise InputError(f'{path}: "{name}" must be a table, [{name}]')
+    return value
+
+
+def _list(path: Path, name: str, value: Any, allowed: tuple[str, ...] | None) -> tuple[Any, ...]:
+    if not isinstance(value, list) or not value:
+        raise InputError(f'{path}: "{name}" must be a list with something in it')
+    for one in value:
+        if allowed is not None and one not in allowed:
+            raise InputError(f'{path}: "{name}" holds {one!r}; known: {", ".join(allowed)}')
+    return tuple(value)
+
+
+def run(config: Config, report: Report) -> ComparisonSummary:
+    """Train and evaluate each cell that is not done, and write the table."""
+    began = time.monotonic()
+    for mode in config.modes:
+        must_exist(config.accepted[mode], f"kpdd filter --mode {mode}")
+    for number, cell in enumerate(config.cells, 1):
+        report.notice(f"cell {number} of {len(config.cells)}: {cell.folder}")
+        _make(config, cell, report)
+    table = list(_tabulated(config))
+    text = json.dumps({"base": config.base, "seeds": config.seeds, "table": table}, indent=2)
+    write_atomically(config.out / TABLE, f"{text}\n")
+    return ComparisonSummary(
+        stage="compare",
+        rows_in=len(config.cells),
+        rows_out=len(table),
+        seconds=time.monotonic() - began,
+        out=str(config.out),
+        cells=len(config.cells),
+        table=table,
+    )
+
+
+def _make(config: Config, cell: Cell, report: Report) -> None:
+    folder = config.out / cell.folder
+    training = finetune.Config(
+        accepted=config.accepted[cell.mode],
+        out=folder / "student",
+        base=config.base,
+        mode=cell.mode,
+        pipeline=cell.pipeline,
+        seed=cell.seed,
+        **config.training,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    finetune.run(training, report)
+    evaluation = evaluate.Config(
+        training.out, config.data, folder / "evaluation", seed=cell.seed, **config.evaluation
+    )
+    evaluate.run(evaluation, report)
+    if _has_ceiling(config, cell.pipeline):
+        guided = replace(evaluation, out=folder / "ceiling", gold_key_points=True)
+        evaluate.run(guided, report)
+
+
+def _has_ceiling(config: Config, pipeline: Pipeline) -> bool:
+    """Whether a setting is evaluated with gold key points too: whole pipelines that read them."""
+    return config.gold_key_points and pipeline in ("three-stage", "two-stage")
+
+
+def _tabulated(config: Config) -> Iterator[Row]:
+    """A row a setting, in the order of the paper's tables: CoT, then PoT."""
+    for mode in config.modes:
+        for pipeline in config.pipelines:
+            name = _NAMES.get((pipeline, mode), _name(pipeline, mode))
+            yield _row(config, name, pipeline, mode, "evaluation")
+            if _has_ceiling(config, pipeline):
+                yield _row(config, f"{name}, gold key points", pipeline, mode, "ceiling")
+
+
+def _name(pipeline: Pipeline, mode: Mode) -> str:
+    whole = f"KPDD-{mode[0].upper()}o{mode[2].upper()}"
+    match pipeline:
+        case "no-core-question":
+            return f"{whole} without core question"
+        case "no-information":
+            return f"{whole} without information"
+        case _:
+            return f"{whole} {pipeline}"
+
+
+def _row(config: Config, name: str, pipeline: Pipeline, mode: Mode, kind: str) -> Row:
+    paths = [
+        config.out / Cell(pipeline, mode, seed).folder / kind / cards.CARD for seed in config.seeds
+    ]
+    found = [json.loads(path.read_text("utf-8"))["sets"] for path in paths]
+    sets = {
+        card["set"]: _over_seeds([(one[at]["correct"], one[at]["n"]) for one in found])
+        for at, card in enumerate(found[0])
+    }
+    macros = [statistics.fmean(card["accuracy"] for card in one) for one in found]
+    return {
+        "name": name,
+        "pipeline": pipeline,
+        "mode": mode,
+        "key_points": "gold" if kind == "ceiling" else "own",
+        "sets": sets,
+        "macro": {"accuracy": statistics.fmean(macros), "sd": _sd(macros)},
+    }
+
+
+def _over_seeds(counts: list[tuple[int, int]]) -> Row:
+    """Mean accuracy and its standard deviation over seeds; the interval of one seed is Wilson's."""
+    shares = [correct / n if n else 0.0 for correct, n in counts]
+    (correct, n) = counts[0]
+    return {
+        "accuracy": statistics.fmean(shares),
+        "sd": _sd(shares),
+        "ci95": metrics.wilson(correct, n) if len(counts) == 1 else None,
+        "correct": [correct for correct, _ in counts],
+        "n": n,
+    }
+
+
+def _sd(values: list[float]) -> float | None:
+    return statistics.stdev(values) if len(values) > 1 else None
