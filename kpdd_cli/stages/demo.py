@@ -19,8 +19,7 @@ TEST_PROBLEMS = 300  # of new people and new compositions of steps
 
 #: A problem as a person types it, of a kind that the student has met; it is in no training data.
 QUESTION = (
-    "A baker made 48 rolls in the morning and 36 in the afternoon. He sold 61 of them. "
-    "How many rolls are left?"
+    "Ben has 5 packs of 12 cards. He gives 17 cards to Ida. How many cards does Ben have left?"
 )
 
 

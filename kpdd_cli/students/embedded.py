@@ -23,7 +23,7 @@ NAME = "kpdd-tiny"
 #: How it is trained unless the user says otherwise.
 PLAN = Plan(
     epochs=1,
-    steps=2800,
+    steps=2500,
     batch_size=32,
     learning_rate=3e-3,
     weight_decay=0.0,

@@ -8,6 +8,7 @@ ones; steps do not pay for evaluation, flop counts or progress bars.
 
 from __future__ import annotations
 
+import gc
 import inspect
 import json
 import math
@@ -147,7 +148,7 @@ def fit(
     planned = schedule(lessons, batching, plan.epochs, plan.steps, plan.seed)
     steps = len(planned)
     log_every = max(1, min(50, steps // 50))
-    save_every = log_every * math.ceil(min(500, max(25, steps / 20)) / log_every)
+    save_every = log_every * math.ceil(min(500, max(25, steps / 10)) / log_every)
     arguments = TrainingArguments(
         output_dir=str(folder.resolve()),
         max_steps=steps,
@@ -191,6 +192,8 @@ def fit(
         callbacks=[_watch(what, steps, progress)],
     )
     trainer.remove_callback(PrinterCallback)
+    gc.collect()
+    gc.freeze()  # else the collector walks through all texts again and again: 7 % of a tiny step
     trainer.train(resume_from_checkpoint=_newest_checkpoint(folder))
     model.config.use_cache = True  # the Trainer switches it off, and generation needs it
     history = trainer.state.log_history
