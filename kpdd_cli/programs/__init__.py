@@ -14,7 +14,9 @@ the value that CPython computes; what the interpreter cannot do, or might do oth
 "unsupported": cannot tell.
 
 **What is not.** The isolation is as good as pydantic-monty's, with a process border behind it and
-no system-call filter. Seconds are wall clock, so that a busy machine may time out a slow program.
+no system-call filter. An interpreter that does not heed its limit (in one long division, say) is
+killed by the process that runs it; where that has itself been killed first, it ends its division
+before it leaves. Seconds are wall clock, so that a busy machine may time out a slow program.
 ``sum`` of floats adds them plainly, as Python 3.11 does (3.12 and later compensate: a difference in
 the last digit, far inside the tolerance of :func:`kpdd_cli.answers.matches`); ``statistics.mean``
 of floats may differ as much. ``random`` without a seed and the clock differ from run to run, as

@@ -1,8 +1,8 @@
 """Run programs from several Python processes: one has hands enough for one interpreter only.
 
-Preparing a program and reading its outcome takes half as long as the interpreter takes to run it,
-and the threads of one process do so one at a time. These processes are not multiprocessing's: they
-import nothing of the caller's main module, which may not expect it, and need no watching over, since
+To prepare a program and read its outcome takes as long as the interpreter takes to run it, and the
+threads of one process do so one at a time. These processes are not multiprocessing's: they import
+nothing of the caller's main module, which may not expect it; and they need no watching over, since
 one whose pipe has closed (its parent was killed, say) leaves.
 """
 
@@ -27,22 +27,22 @@ class Died(Exception):
 
 
 class Processes:
-    """Up to ``count`` processes, started when they are first wanted, that each run a chunk at a time.
-
-    For ``count`` threads.
-    """
+    """Up to ``count`` processes, each at the service of a thread; started when first wanted."""
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._count, self._limits = count, limits
+        self._started = False
         self._all: list[subprocess.Popen[bytes]] = []
         self._free: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
         """Start those that are not started."""
-        while len(self._all) < self._count:
-            process = _start()
-            self._all.append(process)
-            with contextlib.suppress(*_BROKEN):
+        if self._started:
+            return
+        self._started = True
+        with contextlib.suppress(*_BROKEN):
+            for _ in range(self._count):
+                self._all.append(process := _start())
                 _send(process, self._limits)
                 self._free.append(process)
 
@@ -88,10 +88,8 @@ def _send(process: subprocess.Popen[bytes], what: Any) -> None:
 
 
 def serve() -> None:
-    """Be such a process: on standard input the limits, then chunks; their outcomes on the output."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is for the parent, whose end ends this one
+    """Be such a process: read the limits, then chunks; write what became of each chunk."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the parent, whose end ends this one
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     with contextlib.suppress(*_BROKEN):
