@@ -21,6 +21,7 @@ import io
 import json
 import math
 import multiprocessing
+import os
 import resource
 import signal
 import subprocess
@@ -32,12 +33,13 @@ from typing import Any
 from kpdd_cli import programs
 
 MISSING = [peer for peer in ("smolagents", "pebble") if not importlib.util.find_spec(peer)]
+CORES = os.cpu_count() or 1
 SECONDS = 2  # each executor's limit on a program
 Executor = Callable[[list[str]], list[Any]]
 
 
 def kpdd(jobs: int) -> Executor:
-    """kpdd, with so many worker processes."""
+    """kpdd with so many jobs."""
 
     def execute(texts: list[str]) -> list[Any]:
         return [outcome.value for outcome in programs.run(texts, jobs=jobs)]
@@ -135,7 +137,7 @@ def table(texts: list[str], repeat: int, few: int) -> Iterator[str]:
     many = texts * repeat
     rows: list[tuple[str, Executor, list[str]]] = [
         ("kpdd", kpdd(1), many),
-        ("kpdd, 2 jobs", kpdd(2), many),
+        (f"kpdd, all {CORES} cores", kpdd(CORES), many),
         ("exec, pool of 2", exec_pool, many),
         ("pebble pool of 2 (as ToRA)", pebble, many),
         ("smolagents LocalPythonExecutor", smolagents, texts[: 10 * few]),

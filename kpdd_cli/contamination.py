@@ -97,6 +97,8 @@ class HeldOutSet:
 
     def _nearest(self, text: str) -> Overlap | None:
         """The largest overlap of ``text``; None where it shares no run of 8 words with any."""
+        if not self._texts:
+            return None
         found = words(text)
         same = self._same.get(hash(tuple(found)))
         if found and same is not None:

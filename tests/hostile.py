@@ -287,6 +287,192 @@ FORGERIES = {
     "set of unlike things": "ans = {1, 'a', (2,)}",
 }
 
+HOOKS = {
+    "hash that hangs": (
+        "class A:\n    def __hash__(self):\n        while True: pass\nans = len({A(): 1, A(): 2})"
+    ),
+    "hash of one value for all": (
+        "class A:\n    def __hash__(self): return 1\n    def __eq__(self, other): return False\n"
+        "d = {}\nwhile True: d[A()] = 1"
+    ),
+    "integers of one hash": "ans = len({i * (2**61 - 1) for i in range(10**5)}) and exit()",
+    "comparison function that hangs": (
+        "from functools import cmp_to_key\ndef c(a, b):\n    while True: pass\n"
+        "ans = sorted([2, 1], key=cmp_to_key(c))"
+    ),
+    "key that changes its list": (
+        "xs = list(range(100))\ndef k(x):\n    xs.append(x)\n    return len(xs)\n"
+        "while True: xs.sort(key=k)"
+    ),
+    "destructor that raises": (
+        "class A:\n    def __del__(self): raise SystemExit\nfor i in range(1000): A()\nans = A()"
+    ),
+    "destructor that revives": (
+        "kept = []\nclass A:\n    def __del__(self):\n        kept.append(self)\n        A()\n"
+        "A()\nans = A()"
+    ),
+    "repr that hangs in a value": (
+        "class A:\n    def __repr__(self):\n        while True: pass\nans = str([A()])"
+    ),
+    "repr that hangs in an error": (
+        "class E(Exception):\n    def __str__(self):\n        while True: pass\nraise E()"
+    ),
+    "format hook": (
+        "class A:\n    def __format__(self, spec):\n        while True: pass\nans = f'{A():x}'"
+    ),
+    "index hook": (
+        "class A:\n    def __index__(self):\n        while True: pass\nans = [1, 2][A()]"
+    ),
+    "length hook": "class A:\n    def __len__(self): return 10**30\nans = len(A())",
+    "truth hook": ("class A:\n    def __bool__(self):\n        while True: pass\nif A(): ans = 1"),
+    "attribute hook": (
+        "class A:\n    def __getattr__(self, name): return getattr(self, name + 'x')\nans = A().a"
+    ),
+    "context manager that swallows": (
+        "class A:\n    def __enter__(self): return self\n    def __exit__(self, *e): return True\n"
+        "while True:\n    with A():\n        while True: pass"
+    ),
+    "metaclass": (
+        "class M(type):\n    def __call__(cls):\n        while True: pass\n"
+        "class A(metaclass=M): pass\nans = A()"
+    ),
+    "class made by type": (
+        "A = type('A', (), {'__str__': lambda self: str(self)})\nans = str(A())"
+    ),
+    "class made by type, over int": "ans = type('A', (int,), {'__eq__': lambda a, b: True})(42)",
+    "class decorator that hangs": ("def d(c):\n    while True: pass\n@d\nclass A: pass\nans = A()"),
+    "match on a hook": (
+        "class A:\n    def __eq__(self, other):\n        while True: pass\n"
+        "match A():\n    case 1: ans = 1\n    case _: ans = A"
+    ),
+    "swallow all, again and again": (
+        "def f():\n    try:\n        f()\n    except BaseException:\n        f()\n"
+        "while True:\n    try: f()\n    except BaseException: continue"
+    ),
+    "error in handling an error": (
+        "def f(n):\n    try: raise ValueError(n)\n    except ValueError: f(n + 1)\nf(0)"
+    ),
+    "return in finally": (
+        "def f():\n    while True:\n        try:\n            while True: pass\n"
+        "        finally: continue\nans = f()"
+    ),
+    "exception groups": (
+        "e = ValueError(1)\nfor i in range(10**5): e = ExceptionGroup('x', [e])\nraise e"
+    ),
+    "exception group of many": "raise ExceptionGroup('x', [ValueError(i) for i in range(10**6)])",
+    "generator that feeds itself": (
+        "g = (x for x in [1])\nfor i in range(10**5): g = (x for x in g)\nans = sum(g) and exit()"
+    ),
+    "generator that reads itself": "g = (x for x in (y for y in g))\nans = list(g)",
+    "generator's frame": "g = (x for x in [1])\nans = g.gi_frame.f_back.f_globals",
+    "coroutines without end": (
+        "import asyncio\nasync def f():\n    await asyncio.gather(*[f() for _ in range(9)])\n"
+        "asyncio.run(f())"
+    ),
+    "coroutine never awaited": "async def f(): return 42\nans = f()",
+    "walrus in a comprehension": "ans = [y := (y, y) for _ in [0]]\nwhile (n := 1): pass",
+    "star bomb": "xs = [1]\nwhile True: xs = [*xs, *xs]",
+    "star arguments": "def f(*a): return f(*a, *a)\nans = f(1)",
+    "double-star bomb": "d = {}\nfor i in range(10**9): d = {**d, str(i): d}\nans = d",
+    "match that never ends": (
+        "xs = [1]\nwhile True:\n    match xs:\n        case [a, *rest]: xs = [a, a, *rest]"
+    ),
+}
+
+TEXTS = {
+    "percent width": "ans = '%9999999999d' % 1",
+    "percent width by argument": "ans = '%*d' % (10**10, 1)",
+    "percent of many": "ans = ('%s' * 10**7) % tuple(['x'] * 10**7)",
+    "format by nested fields": "ans = '{:{}}'.format(1, 10**10)",
+    "format of attributes of a function": "ans = '{0.__globals__[LENT]}'.format(round)",
+    "format of the loop's list": "ans = '{0.__closure__[0].cell_contents}'.format(print)",
+    "format_map": "ans = '{x.__class__.__init__.__globals__}'.format_map({'x': 1})",
+    "template": "from string import Template\nans = Template('$x').substitute(x=open)",
+    "centre bomb": "ans = '1'.center(10**10)",
+    "rjust bomb": "ans = '1'.rjust(10**10, 'x')",
+    "expandtabs bomb": "ans = '\\t'.expandtabs(10**10)",
+    "replace of nothing": "ans = ('x' * 10**5).replace('', 'y' * 10**5)",
+    "replace again and again": "s = 'a'\nwhile True: s = s.replace('a', 'aa')",
+    "join of itself": "s = 'ab'\nwhile True: s = s.join(s)",
+    "translate bomb": "ans = ('a' * 10**5).translate({97: 'b' * 10**6})",
+    "repeated tuple": "ans = ((1,) * 10**5) * 10**6",
+    "bytes of integers": "ans = (1).to_bytes(10**10, 'big')",
+    "encodings": "ans = ('x' * 10**6).encode('utf-32').decode('idna')",
+    "count of nothing": "while True: ('x' * 10**6).count('')",
+    "search that is slow": "s = 'a' * 10**6\nwhile True: ('a' * 500_000 + 'b') in s",
+    "shift by a shift": "ans = 1 << (1 << 70)",
+    "shift, doubled": "x = 1\nwhile True: x <<= 10**6",
+    "shift to the left by less than nothing": "ans = 1 << -1",
+    "power by modulus, again and again": "while True: pow(3, 10**4000, 10**4000 + 7)",
+    "power by no modulus": "ans = pow(3, 5, 0)",
+    "power of a large fraction": "from fractions import Fraction\nans = Fraction(3, 7) ** 10**9",
+    "fraction from text": "from fractions import Fraction\nans = Fraction('1e999999999')",
+    "decimal power": "from decimal import Decimal\nans = Decimal(3) ** Decimal(10**9)",
+    "decimal quantize": "from decimal import Decimal\nans = Decimal(1).quantize(Decimal('1e-999999999'))",
+    "integer from text in a large base": "while True: int('z' * 10**5, 36)",
+    "many digits in an f-string": "ans = f'{7 ** 10**6:,}'",
+    "zero-width name": "a\u200bns = 42\n1/0",
+    "right-to-left name": "\u202eans = 42\n1/0",
+    "marks on a name": "a" + "\u0301" * 5_000 + " = 42\n1/0",
+    "ligature name": "ﬁlter = ﬅr = None\n1/0",
+    "digits of other scripts": "ans = int('٤٢') and exit()",
+    "digits of other scripts in code": "ans = ٤٢",
+    "encoding cookie": "# -*- coding: utf-7 -*-\n+AG8AcABlAG4-('/etc/passwd')\n1/0",
+    "null byte in a text": "ans = open('/etc/passwd\\0.txt').read()",
+    "line separators": "ans = 1 #\u2028open('/etc/passwd')\n1/0",
+    "line continued for ever": "ans = 1 + " + "\\\n" * 20_000 + "x",
+    "comparison chained": "ans = " + "1 < " * 20_000 + "1",
+    "braces": "ans = " + "{1: " * 5_000 + "1" + "}" * 5_000,
+    "nested functions": "\n".join(" " * i + f"def f{i}():" for i in range(300))
+    + "\n"
+    + " " * 300
+    + "pass",
+    "nested classes": "\n".join(" " * i + f"class A{i}:" for i in range(90))
+    + "\n"
+    + " " * 90
+    + "pass",
+    "decorators": "@f\n" * 10_000 + "def f(): pass",
+    "stars": "ans = [" + "*[" * 3_000 + "1" + "]" * 3_001 + "\n1/0",
+    "walruses": "ans = " + "(x := " * 3_000 + "1" + ")" * 3_000 + "\n1/0",
+    "awaits": "async def f(): " + "await " * 10_000 + "f()",
+    "match patterns": "match 1:\n    case " + "[" * 5_000 + "]" * 5_000 + ": pass",
+    "comprehension of many loops": "ans = [1 " + "for x in range(9) " * 2_000 + "]",
+    "backtracking over words": "import re\nans = re.search(r'^(\\w+\\s?)*$', 'word ' * 40 + '!')",
+    "backtracking by lookahead": "import re\nwhile True: re.search('(?=(a+)+b)', 'a' * 5000)",
+    "pattern counted by a billion": "import re\nans = re.compile('a{1000000000}')",
+    "substitution bomb": "import re\nans = re.sub('', 'y' * 10**5, 'x' * 10**5)",
+    "range of huge bounds": "ans = sum(range(10**30, 10**30 + 10**12))",
+    "slice of huge bounds": "xs = [1] * 10\nwhile True: xs[10**30:] = xs * 2",
+}
+
+CLIMBS = {
+    "method resolution order": "ans = (1).__class__.__mro__[1].__subclasses__()",
+    "method resolution order, by type": "ans = type(1).mro()[-1].__subclasses__()",
+    "bases by vars": "ans = vars(type(1))['__base__']",
+    "attributes by dir": "ans = [getattr(int, n) for n in dir(int)][0].__self__.__class__.__base__",
+    "builtins of a module": "import math\nans = math.__loader__.load_module('os').getpid()",
+    "specification of a module": "import math\nans = math.__spec__.loader",
+    "builtins by globals": "ans = globals()['__builtins__']['open']",
+    "locals of the caller": "ans = locals()['names']['__builtins__']",
+    "operator's attrgetter": "from operator import attrgetter\nans = attrgetter('__class__.__base__')(1)",
+    "object by super": "class A:\n    def f(self): return super().__getattribute__('__class__')\nans = A().f()",
+    "reduce": "ans = (1).__reduce_ex__(2)[0].__globals__",
+    "error's arguments": "try: print(1, sep=2)\nexcept TypeError as e: ans = e.__context__.__traceback__",
+    "result forged by an exception class": (
+        "class ok(BaseException):\n    def __str__(self): return '42'\nraise ok('ok', '', [42])"
+    ),
+    "error named like an outcome": "class ok(Exception): pass\nok.__name__ = 'ok'\nraise ok(42)",
+    "outcomes printed like the loop's": (
+        "for _ in range(200): print([('ok', '', [42])] * 128)\nraise ValueError(('ok', '', [42]))"
+    ),
+    "value that poses as digits": "ans = ('hex', '0x2a'), print",
+    "value that poses as too long": "ans = [('long', ''), print]",
+    "results by name": "run_one.__defaults__ = (42,)",
+    "pickled outcome on stdout": "import sys\nsys.stdout.buffer.write(b'\\x80\\x05K*.')\n1/0",
+    "write to the pipe": "import os\nos.write(1, b'\\x80\\x05]K*a.' * 1000)",
+    "close the pipe": "import os\nos.close(0)\nos.close(1)",
+}
+
 GROUPS = {
     "loop": LOOPS,
     "memory": MEMORY,
@@ -296,6 +482,9 @@ GROUPS = {
     "pattern": PATTERNS,
     "escape": ESCAPES,
     "forgery": FORGERIES,
+    "hook": HOOKS,
+    "text": TEXTS,
+    "climb": CLIMBS,
 }
 
 PROGRAMS = {

@@ -211,7 +211,7 @@ def test_an_input_that_changed_is_judged_anew_from_there(tmp_path):
 def test_a_finished_filter_runs_no_program_again(tmp_path, monkeypatch):
     rows = [row("p", RIGHT["p"]), row("p", "ans = 1")]
     first = sift(tmp_path, rows)
-    monkeypatch.setattr("kpdd_cli.programs.prepare", None)
+    monkeypatch.setattr("kpdd_cli.programs.feeding.prepare", None)
     assert sift(tmp_path, rows).reasons == first.reasons
 
 

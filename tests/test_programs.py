@@ -7,9 +7,12 @@ import io
 import itertools
 import json
 import math
+import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +242,12 @@ def test_what_the_interpreter_lacks_is_made_good(program: str, value: str) -> No
         "for x in {'b', 'a'}: print(x)",
         "ans = hash('a')",
         "def f():\n    yield 1\nans = list(f())",
+        "class A:\n    def __bool__(self): return False\nans = 1 if A() else 2",
+        "class A:\n    def __len__(self): return 0\nans = 1 if A() else 2",
+        "class A:\n    def __ne__(self, other): return False\nans = A() != 5",
+        "class A:\n    def __format__(self, spec): return '3'\nans = f'{A()}'",
+        "class A:\n    def __setattr__(self, name, value): pass\na = A()\na.n = 9\nans = 1",
+        "class A:\n    def ＿＿bool＿＿(self): return False\nans = 1 if A() else 2",
     ],
 )
 def test_what_cannot_be_told_is_unsupported(program: str) -> None:
@@ -336,6 +345,80 @@ def test_outcomes_come_in_order_while_programs_still_arrive() -> None:
 def test_two_jobs_give_what_one_gives() -> None:
     programs = [f"ans = {n}" if n % 90 else "ans = [0] * 10**9" for n in range(1, 300)]
     assert list(run(programs, LIMITS, jobs=2)) == list(run(programs, LIMITS))
+
+
+def test_processes_give_what_threads_give_and_each_text_hangs_once() -> None:
+    hang, wants_memory = "while True: pass", "ans = [0] * 10**9"
+    programs = [f"ans = {n}" if n % 300 else hang for n in range(1, 6000)]
+    programs[4000:4000] = [wants_memory, "class A: pass\nans = 3", "ans =", "ans = '\ud800'"]
+    start = time.monotonic()
+    results = list(run(programs, Limits(seconds=2), jobs=2))
+    assert time.monotonic() - start < 20  # 19 hang: 38 s if each did so for itself
+    assert [result.status for result in results] == [
+        {hang: "timeout", wants_memory: "memory", "ans =": "error", "ans = '\ud800'": "error"}.get(
+            program, "ok"
+        )
+        for program in programs
+    ]
+    assert [result.value for result in results if result.value != "3"] == [
+        program.removeprefix("ans = ") if result.value else None
+        for program, result in zip(programs, results, strict=True)
+        if result.value != "3"
+    ]
+
+
+BESIDE = """
+import itertools, sys
+from kpdd_cli.programs import run
+for n, outcome in enumerate(run((f"ans = {n}" for n in itertools.count()), jobs=2)):
+    assert outcome.value == str(n), outcome
+    if n % 1000 == 0:
+        print(n, flush=True)
+    if n == 40_000:
+        break
+"""
+
+
+@contextlib.contextmanager
+def running_beside() -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
+    """A process that runs programs by two others, which are named too."""
+    with subprocess.Popen(
+        [sys.executable, "-c", BESIDE], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        while process.stdout.readline() != "4000\n":
+            assert process.poll() is None
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        yield process, [int(child) for child in children if b"serve()" in command_of(int(child))]
+
+
+def command_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
+def test_where_a_process_dies_its_programs_run_elsewhere() -> None:
+    with running_beside() as (process, children):
+        assert len(children) == 2
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+        assert process.stdout
+        assert process.stdout.read().split()[-1] == "40000"
+        assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
+def test_a_killed_run_leaves_no_process_behind() -> None:
+    with running_beside() as (process, children):
+        process.kill()
+        process.wait()
+        deadline = time.monotonic() + 20
+        while any(map(command_of, children)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not any(map(command_of, children))
 
 
 def test_no_program_sees_another() -> None:

@@ -11,6 +11,7 @@ import ast
 import builtins
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ def prepare(program: str) -> Prepared:
     if "\r" in program:
         program = program.replace("\r\n", "\n").replace("\r", "\n")
     text = _drop_unused_imports(program) if "import" in program else program
+    _check_hooks(text)
     if not _needs_closer_look(text):
         return Prepared(text, _is_unusual(text))
     try:
@@ -47,6 +49,26 @@ def prepare(program: str) -> Prepared:
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         pass  # the interpreter will say what is wrong with it
     return Prepared(text, _is_unusual(text))
+
+
+def _check_hooks(text: str) -> None:
+    """Raise where the interpreter would pass over what a class says of itself."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)  # as identifiers are
+    if "__" in text:
+        for name in _HOOK.findall(text):
+            if name not in _HEEDED:
+                raise Unsupported(f"the interpreter does not heed __{name}__")
+
+
+_HOOK = re.compile(r"\b__(\w+)__\b")
+_BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "divmod", "and", "or", "xor")
+_HEEDED = {
+    *("name", "main", "doc", "class", "init", "str", "repr", "hash", "call", "match_args"),
+    *("eq", "lt", "le", "gt", "ge", "neg", "pos", "abs", "int", "float", "index"),
+    *("round", "floor", "ceil", "trunc", "iter", "next", "contains", "getitem", "setitem"),
+    *("enter", "exit", *_BINARY, *(f"r{name}" for name in _BINARY)),
+}
 
 
 def _drop_unused_imports(program: str) -> str:
