@@ -64,9 +64,6 @@ def load(name: str, *, revision: str | None = None, quantize: bool = False) -> B
     options: dict[str, Any] = {"revision": revision, "dtype": torch.float32}
     if quantize:
         options |= _four_bits()
-    elif not torch.cuda.is_available():
-        # For texts this short torch's fused attention takes longer on a CPU, in bfloat16 8 times.
-        options["attn_implementation"] = "eager"
     try:
         config = AutoConfig.from_pretrained(name, revision=revision)
         tokenizer = AutoTokenizer.from_pretrained(name, revision=revision)
