@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpdd_cli.stages.answering import choose
+from kpdd_cli.stages.answering import choose, elect
 from kpdd_cli.students.formats import Draft
 
 QUESTION = "Mia had 12 stamps. She has 7 cats. She gave 5 stamps away. How many are left?"
@@ -61,3 +61,21 @@ def test_reasoning_is_read_and_doubted_by_its_answer():
 def test_each_question_has_its_own_candidates():
     pairs = [[Draft("How many?", rationale=f"answer = {number}")] for number in range(300)]
     assert [one.finding.value for one in choose(pairs, "pot")] == [str(n) for n in range(300)]
+
+
+def elected(*rationales):
+    drafts = [Draft(QUESTION, "How many are left?", FACTS, text) for text in rationales]
+    (answered,) = elect([drafts], "pot")
+    return answered
+
+
+def test_the_value_that_most_samples_compute_is_elected():
+    other = "answer = 12 - 4"
+    assert elected(other, "answer = 14 / 2", RIGHT).finding.value == "7"
+    assert elected(other, RIGHT, "answer = 9 - 1").finding.value == "8"
+    assert elected(RIGHT, other).finding.value == "7"  # as common: the earlier
+
+
+def test_what_computes_nothing_has_no_vote():
+    assert elected("answer = 1 / 0", "x =", "answer = 1 / 0", RIGHT).finding.value == "7"
+    assert elected("answer = 1 / 0", "answer = 1 / 0").finding.status == "error"

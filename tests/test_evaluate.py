@@ -73,7 +73,7 @@ def bench(tmp_path, monkeypatch):
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
     programs = {f"Problem {n}?": program for n, (_, program, _) in enumerate(OUTCOMES)}
     solver = Solver(tmp_path / "student", programs)
-    monkeypatch.setattr(student, "load", lambda path: solver.student)
+    monkeypatch.setattr(student, "load", lambda path, engine: solver.student)
     monkeypatch.setattr(answering.generation, "solve", solver.solve)
     config = Config(tmp_path / "student", (str(source),), tmp_path / "out", batch_size=1)
     return solver, config
@@ -256,7 +256,7 @@ def test_a_stopped_evaluation_ends_as_one_that_was_not(bench):
 def test_a_finished_evaluation_does_not_load_the_student(bench, monkeypatch):
     _, config = bench
     first = evaluate.run(config, Report())
-    monkeypatch.setattr(student, "load", lambda path: pytest.fail("loaded"))
+    monkeypatch.setattr(student, "load", lambda path, engine: pytest.fail("loaded"))
     assert evaluate.run(config, Report()).results == first.results
 
 
@@ -272,7 +272,7 @@ def test_another_student_does_not_continue_an_evaluation(bench):
 def test_reasoning_is_read_for_its_answer(tmp_path, monkeypatch):
     text = "Tom has 2 + 1 = 3 apples.\nThe answer is 3."
     solver = Solver(tmp_path / "student", {"How many?": text}, mode="cot")
-    monkeypatch.setattr(student, "load", lambda path: solver.student)
+    monkeypatch.setattr(student, "load", lambda path, engine: solver.student)
     monkeypatch.setattr(answering.generation, "solve", solver.solve)
     (tmp_path / "p.jsonl").write_text('{"id": "a", "question": "How many?", "answer": "3"}\n')
     config = Config(tmp_path / "student", (str(tmp_path / "p.jsonl"),), tmp_path / "out")

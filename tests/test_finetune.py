@@ -1,5 +1,6 @@
 """``kpdd finetune`` on tiny bases: adapters, student directories, resuming after a real kill."""
 
+import errno
 import json
 import os
 import re
@@ -14,13 +15,14 @@ from pathlib import Path
 import pytest
 import tiny_models
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from tiny_models import Report
 
 from kpdd_cli.errors import BusyError, InputError, StaleOutput, StudentError, UsageError
 from kpdd_cli.stages import finetune
 from kpdd_cli.stages.finetune import Config
-from kpdd_cli.students import generation, student, training
+from kpdd_cli.students import generation, making, student, training
 from kpdd_cli.students.making import Adapter
 
 torch.set_num_threads(1)
@@ -361,3 +363,51 @@ def test_two_processes_train_as_one(tmp_path, monkeypatch):
     assert [loss for _, loss in curves[1]] == pytest.approx(
         [loss for _, loss in curves[0]], rel=1e-5
     )
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full; make room"),
+        (RuntimeError("PytorchStreamWriter failed writing file data/3"), "writing failed"),
+        (SafetensorError("I/O error: No space left on device (os error 28)"), "the disk is full"),
+        (OSError(errno.EROFS, "Read-only file system"), "cannot be written .* another -o"),
+        (torch.OutOfMemoryError("CUDA out of memory."), "not enough memory.* smaller --batch-size"),
+        (RuntimeError("DefaultCPUAllocator: can't allocate memory"), "smaller --batch-size"),
+        (MemoryError(), "smaller --batch-size"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
+)
+def test_what_runs_out_is_said_and_what_was_trained_is_kept(
+    made, tmp_path, monkeypatch, fault, why
+):
+    _, base, _, _ = made
+    fit, calls = training.fit, []
+
+    def second_fails(*args, **options):
+        calls.append(options["what"])
+        if len(calls) == 2:
+            raise fault
+        return fit(*args, **options)
+
+    monkeypatch.setattr(making, "fit", second_fails)
+    with pytest.raises(StudentError, match=f"{why}.*trained so far is kept in") as caught:
+        tune(tmp_path, base, steps=1)
+    assert "\n" not in str(caught.value)
+    summary, report = tune(tmp_path, base, steps=1)
+    assert calls == ["training key points", "training solution", "training solution"]
+    assert (summary.steps, report.steps) == (2, 1)
+
+
+def test_an_error_of_the_program_itself_is_not_dressed_up(made, tmp_path, monkeypatch):
+    _, base, _, _ = made
+    monkeypatch.setattr(making, "fit", lambda *_, **__: {}["bug"])
+    with pytest.raises(KeyError):
+        tune(tmp_path, base)
+
+
+def test_an_output_that_cannot_be_made_is_named(made, tmp_path):
+    _, base, _, _ = made
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StudentError, match=r"file/student cannot be written .* another -o"):
+        tune(tmp_path, base, out="file/student")

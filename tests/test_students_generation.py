@@ -13,6 +13,7 @@ from kpdd_cli.errors import InputError, StudentError
 from kpdd_cli.stages import finetune
 from kpdd_cli.stages.finetune import Config
 from kpdd_cli.students import formats, generation, student
+from kpdd_cli.students.engines.transformers import gumbel
 from kpdd_cli.students.formats import Draft
 
 torch.set_num_threads(1)
@@ -35,7 +36,9 @@ def tune(folder: Path, family: str, rows: int = 8, **settings) -> Path:
 def adapted(request, tmp_path_factory):
     """A student of each family with three barely trained adapters: it writes nonsense, greedily."""
     folder = tmp_path_factory.mktemp(request.param)
-    return student.load(tune(folder, request.param, pipeline="three-stage", steps=3))
+    return student.load(
+        tune(folder, request.param, pipeline="three-stage", steps=3), "transformers"
+    )
 
 
 def test_batch_size_does_not_change_an_answer(adapted):
@@ -86,15 +89,14 @@ def test_a_low_temperature_is_greedy(adapted):
 def test_samples_are_drawn_from_the_models_distribution(adapted):
     """First tokens of many draws, against the softmax of the logits."""
     prompt = "Problem: Tom has 3 apples.\nCore question:"
-    codec, model = adapted.codec, adapted.model
-    adapted.switch_to("core_question")
+    codec, model = adapted.codec, adapted.engine.model
+    adapted.engine.switch_to("core_question")
     ids = torch.tensor([codec.prompt_ids(prompt)])
     start = {"decoder_input_ids": torch.tensor([[codec.pad]])} if codec.is_encoder_decoder else {}
     with torch.no_grad():
         logits = model(input_ids=ids, **start).logits[0, -1]
     count = 4000
-    noise = generation._Noise([str(n) for n in range(count)], temperature=2.0)
-    (add,) = noise.of(range(count))
+    add = gumbel(range(count), temperature=2.0)
     drawn = add(ids, logits.expand(count, -1)).argmax(dim=1)
     share = torch.bincount(drawn, minlength=len(logits)) / count
     assert torch.allclose(share, torch.softmax(logits / 2, dim=0), atol=0.04)
@@ -104,7 +106,7 @@ def test_generation_is_greedy(adapted):
     """Against a loop that takes the likeliest token, without cache, padding or batch."""
     prompt = "Problem: Tom has 3 apples.\nCore question:"
     ((text,),) = generation.write(adapted, "core_question", [prompt], batch_size=1)
-    codec, model = adapted.codec, adapted.model
+    codec, model = adapted.codec, adapted.engine.model
     read, written = codec.prompt_ids(prompt), []
     limit = adapted.record.longest["core_question"] * 5 // 4 + 8
     with torch.no_grad():
@@ -122,11 +124,11 @@ def test_each_part_is_written_by_its_own_adapter(adapted):
     prompt = "Problem: Tom has 3 apples.\nProgram:"
     logits = []
     for part in ("core_question", "solution", "core_question"):
-        adapted.switch_to(part)
+        adapted.engine.switch_to(part)
         ids = torch.tensor([adapted.codec.prompt_ids(prompt)])
         start = {"decoder_input_ids": ids[:, :1]} if adapted.codec.is_encoder_decoder else {}
         with torch.no_grad():
-            logits.append(adapted.model(input_ids=ids, **start).logits)
+            logits.append(adapted.engine.model(input_ids=ids, **start).logits)
     assert torch.equal(logits[0], logits[2])
     assert not torch.allclose(logits[0], logits[1])
 

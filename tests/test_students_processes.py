@@ -64,7 +64,7 @@ def test_a_finished_student_needs_no_process(tmp_path, monkeypatch):
 
 
 def test_a_fault_in_a_process_is_raised_here(tmp_path):
-    with pytest.raises(StudentError, match="do not suffice for 2 processes"):
+    with pytest.raises(StudentError, match="does not suffice for 2 processes"):
         finetune.run(config(tmp_path, "out", processes=2, batch_size=1), Report())
 
 

@@ -11,7 +11,7 @@ from tiny_models import Report, row
 from kpdd_cli.errors import StudentError
 from kpdd_cli.students import lessons, training
 from kpdd_cli.students.codec import codec
-from kpdd_cli.students.lessons import Lesson
+from kpdd_cli.students.lessons import Batching, Lesson
 from kpdd_cli.students.training import Plan, collate, fit, token_loss
 
 PLAN = Plan(
@@ -31,9 +31,9 @@ def one_thread():
     torch.set_num_threads(1)
 
 
-def bench(family, count=8):
+def bench(family, count=8, **changes):
     """A tiny model, its codec, and lessons."""
-    model, tokenizer = tiny_models.BUILDERS[family]()
+    model, tokenizer = tiny_models.BUILDERS[family](**changes)
     text_codec = codec(tokenizer, is_encoder_decoder=model.config.is_encoder_decoder)
     texts = lessons.texts([row(n) for n in range(count)], "two-stage")
     taught, refused = lessons.encode(texts, text_codec, 512)
@@ -55,19 +55,35 @@ def one_row_loss(model, text_codec, lesson):
     return [-logits[at].log_softmax(-1)[token].item() for at, token in enumerate(target)]
 
 
+@pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("family", tiny_models.BUILDERS)
-def test_the_loss_is_the_mean_over_target_tokens_alone(family):
+def test_the_loss_is_the_mean_over_target_tokens_alone(family, narrow):
     model, text_codec, taught = bench(family)
     model.eval()
     chosen = taught[:5]
     assert len({len(lesson.target) for lesson in chosen}) > 1  # or padding would not be tested
     reference = [loss for lesson in chosen for loss in one_row_loss(model, text_codec, lesson)]
-    batch = collate(chosen, text_codec, getattr(model.config, "decoder_start_token_id", None))
+    start = getattr(model.config, "decoder_start_token_id", None)
+    batch = collate(chosen, text_codec, start, narrow=narrow)
     labels = batch.pop("labels")
     with torch.no_grad():
         logits = model(**batch).logits
     loss = token_loss(logits, labels, shift=not text_codec.is_encoder_decoder, count=None)
     assert loss.item() == pytest.approx(sum(reference) / len(reference), abs=1e-5)
+
+
+@pytest.mark.parametrize("family", tiny_models.BUILDERS)
+def test_what_the_trainer_reports_is_that_loss(tmp_path, monkeypatch, family):
+    monkeypatch.setattr(training, "_has_bf16", lambda: False)
+    # Dropout would make the trainer's loss another one.
+    model, text_codec, taught = bench(family, **({"dropout_rate": 0.0} if family == "t5" else {}))
+    losses = [one_row_loss(model.eval(), text_codec, lesson) for lesson in taught]
+    reference = sum(map(sum, losses)) / sum(map(len, losses))
+    plan = replace(PLAN, steps=1, batch_size=len(taught))
+    result = fit(
+        model, text_codec, taught, taught, plan, folder=tmp_path, what="", progress=Report()
+    )
+    assert result.loss == pytest.approx(reference, rel=1e-4)
 
 
 def test_prompts_and_padding_are_not_learnt():
@@ -84,9 +100,11 @@ def test_prompts_and_padding_are_not_learnt():
 def test_a_seed_fixes_every_batch_and_an_epoch_holds_every_lesson_once():
     _, _, taught = bench("t5", count=35)
     steps = -(-len(taught) // 4)
-    planned = lessons.schedule(taught, 4, 2 * steps, seed=5, is_encoder_decoder=True)
-    assert planned == lessons.schedule(taught, 4, 2 * steps, seed=5, is_encoder_decoder=True)
-    assert planned != lessons.schedule(taught, 4, 2 * steps, seed=6, is_encoder_decoder=True)
+    batching = Batching(4, 10_000, is_encoder_decoder=True)
+    planned = lessons.schedule(taught, batching, 2, None, seed=5)
+    assert len(planned) == 2 * steps
+    assert planned == lessons.schedule(taught, batching, 9, 2 * steps, seed=5)
+    assert planned != lessons.schedule(taught, batching, 2, None, seed=6)
     for epoch in (planned[:steps], planned[steps:]):
         seen = [lesson for batch in epoch for lesson in batch]
         assert sorted(seen, key=repr) == sorted(taught, key=repr)
@@ -100,15 +118,35 @@ def test_batches_hold_texts_of_similar_lengths(is_encoder_decoder):
         prompt = 20 + number * 37 % 50
         target = 2 * prompt + number * 23 % 40
         made.append(Lesson(str(number), "solution", (1,) * prompt, (1,) * target))
-    padded = real = 0
-    for batch in lessons.schedule(made, 8, 250, 0, is_encoder_decoder=is_encoder_decoder):
-        prompts, targets = [len(m.prompt) for m in batch], [len(m.target) for m in batch]
-        if is_encoder_decoder:
-            padded += len(batch) * (max(prompts) + max(targets))
-        else:
-            padded += len(batch) * max(map(sum, zip(prompts, targets, strict=True)))
-        real += sum(prompts) + sum(targets)
-    assert real / padded > 0.9
+    batching = Batching(8, 10_000, is_encoder_decoder)
+    batches = lessons.schedule(made, batching, 1, None, 0)
+    real = sum(len(lesson.prompt) + len(lesson.target) for lesson in made)
+    assert real / sum(map(batching.padded, batches)) > 0.9
+
+
+@pytest.mark.parametrize(("is_encoder_decoder", "padded"), [(True, 2 * (5 + 9)), (False, 2 * 11)])
+def test_padding_is_counted_as_the_model_meets_it(is_encoder_decoder, padded):
+    batch = [
+        Lesson("a", "solution", (1,) * 5, (1,) * 4),
+        Lesson("b", "solution", (1,) * 2, (1,) * 9),
+    ]
+    assert Batching(2, 100, is_encoder_decoder).padded(batch) == padded
+
+
+@pytest.mark.parametrize("is_encoder_decoder", [True, False])
+def test_no_batch_is_larger_than_its_budget_and_no_lesson_is_lost_to_it(is_encoder_decoder):
+    made = [
+        Lesson(str(n), "solution", (1,) * (n % 41 + 2), (1,) * (n % 97 + 1)) for n in range(500)
+    ]
+    batching = Batching(32, 600, is_encoder_decoder)
+    batches = lessons.schedule(made, batching, 1, None, 0)
+    assert max(map(batching.padded, batches)) <= 600
+    assert sorted(lesson.problem for batch in batches for lesson in batch) == sorted(
+        lesson.problem for lesson in made
+    )
+    # What is larger than the budget by itself is trained on all the same.
+    alone = lessons.schedule(made[:8], Batching(32, 1, is_encoder_decoder), 1, None, 0)
+    assert [len(batch) for batch in alone] == [1] * 8
 
 
 def test_validation_is_split_by_problem_and_not_by_order():
@@ -188,6 +226,12 @@ def test_the_best_checkpoint_by_validation_loss_is_kept(tmp_path):
 def test_a_loss_that_is_no_number_stops_with_the_way_out(tmp_path):
     with pytest.raises(StudentError, match="--learning-rate"):
         trained(tmp_path, "t5", plan=replace(PLAN, steps=40, learning_rate=math.inf))
+
+
+def test_a_loss_of_zero_stops_with_the_way_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "token_loss", lambda logits, *_, **__: logits.sum() * 0)
+    with pytest.raises(StudentError, match="fewer --steps or --epochs"):
+        trained(tmp_path, "t5")
 
 
 def test_unfinished_checkpoints_are_passed_over(tmp_path):

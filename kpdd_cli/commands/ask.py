@@ -38,12 +38,26 @@ Student = Annotated[
 ]
 
 
+Samples = Annotated[
+    int | None,
+    typer.Option(
+        "--samples",
+        min=1,
+        help="Draw K solutions in place of beams; the answer that most of them come to counts.",
+        show_default=False,
+    ),
+]
+
+
 def ask(
     question: Question = None,
     student: Student = None,
     beams: options.Beams = None,
+    engine: options.EngineName = "auto",
+    samples: Samples = None,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     limit: options.Limit = None,
+    seed: options.Seed = 0,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -56,13 +70,13 @@ def ask(
     Examples:
       kpdd ask "Tom has 3 red apples and buys 4 more. How many apples does he have now?"
       kpdd ask
-      kpdd ask --json < questions.txt
+      kpdd ask --samples 8 --json < questions.txt
     """
     from kpdd_cli.stages import ask as stage
 
     path = student or stage.find(workspace)
     questions = _typed(quiet=quiet) if question is None else iter([question])
-    for row in stage.run(path, islice(questions, limit), beams):
+    for row in stage.run(path, islice(questions, limit), beams, engine, samples, seed):
         if as_json:
             output.data(row)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -86,6 +86,38 @@ Alpha = Annotated[
 Dropout = Annotated[
     float, typer.Option("--dropout", min=0.0, max=0.99, help="Dropout before a LoRA adapter.")
 ]
+BatchTokens = Annotated[
+    int | None,
+    typer.Option(
+        "--batch-tokens",
+        min=1,
+        help=(
+            "Most tokens that a step's texts may take up, padding included, over all processes: "
+            "a larger batch is halved.  [default: 16384]"
+        ),
+        show_default=False,
+    ),
+]
+QuantizeName = Annotated[
+    Literal["4bit"] | None,
+    typer.Option(
+        "--quantize",
+        help="Load the base in 4 bits and train adapters on it (QLoRA); needs a GPU, kpdd[gpu].",
+        show_default=False,
+    ),
+]
+Recipe = Annotated[
+    Path | None,
+    typer.Option(
+        "--recipe",
+        help="Settings from a TOML file, such as the recipe.toml of a student; options win.",
+        show_default=False,
+    ),
+]
+PrintConfig = Annotated[
+    bool,
+    typer.Option("--print-config", help="Print the recipe that this call amounts to, and stop."),
+]
 MaxLength = Annotated[
     int | None,
     typer.Option(
@@ -112,6 +144,7 @@ Processes = Annotated[
 
 
 def finetune(
+    context: typer.Context,
     accepted: Accepted = None,
     mode: options.Mode = "pot",
     pipeline: PipelineName = "three-stage",
@@ -120,12 +153,16 @@ def finetune(
     epochs: Epochs = None,
     steps: Steps = None,
     batch_size: BatchSize = None,
+    batch_tokens: BatchTokens = None,
     learning_rate: LearningRate = None,
     rank: Rank = 16,
     alpha: Alpha = 32,
     dropout: Dropout = 0.05,
     max_length: MaxLength = None,
     processes: Processes = None,
+    quantize: QuantizeName = None,
+    recipe: Recipe = None,
+    print_config: PrintConfig = False,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     out: options.Out = None,
     limit: options.Limit = None,
@@ -139,37 +176,60 @@ def finetune(
     A training that was stopped goes on from its newest checkpoint. On several GPUs or machines:
     torchrun --nproc-per-node 4 -m kpdd_cli finetune ...
 
+    A recipe and the same rows train the same student.
+
     \b
     Examples:
       kpdd finetune --mode pot
       kpdd finetune --base google/flan-t5-base --mode cot --epochs 10
       kpdd finetune accepted.jsonl --base Qwen/Qwen3-0.6B --pipeline one-pass -o my-student
+      kpdd finetune --base google/flan-t5-small --print-config > recipe.toml
+      kpdd finetune --recipe recipe.toml
     """
     from kpdd_cli.stages import finetune as stage
     from kpdd_cli.stages.intake import must_exist
+    from kpdd_cli.students import recipes
     from kpdd_cli.students.making import Adapter
 
+    settings = _settings(context, {} if recipe is None else recipes.read(recipe))
+    mode = settings["mode"]
+    adapter = Adapter(*(settings.pop(name) for name in ("rank", "alpha", "dropout")))
+    accepted = accepted or workspace / f"accepted.{mode}.jsonl"
     config = stage.Config(
-        accepted=must_exist(accepted or workspace / f"accepted.{mode}.jsonl", "kpdd filter"),
+        accepted=accepted,
         out=out or workspace / f"student.{mode}",
-        base=base,
-        mode=mode,
-        pipeline=pipeline,
-        method=method,
-        epochs=epochs,
-        steps=steps,
-        batch_size=batch_size,
-        learning_rate=learning_rate,
-        adapter=Adapter(rank, alpha, dropout),
-        max_length=max_length,
+        adapter=adapter,
         processes=processes,
         limit=limit,
-        seed=seed,
         fresh=not resume,
+        **settings,
     )
+    if print_config:
+        typer.echo(recipes.text(stage.order_of(config).recipe()), nl=False)
+        return
+    must_exist(accepted, "kpdd filter")
     # A launcher (torchrun, accelerate) starts this command in several processes: one speaks.
     speaks = os.environ.get("RANK", "0") == "0"
     with output.Terminal(quiet=quiet or not speaks) as terminal:
         result = stage.run(config, terminal)
     if speaks:
         output.close(result, as_json=as_json)
+
+
+def _settings(context: typer.Context, recipe: dict[str, Any]) -> dict[str, Any]:
+    """What a recipe may hold: as the user typed it, else from the recipe, else the default."""
+    from kpdd_cli.students import recipes
+
+    typed = {
+        name
+        for name in context.params
+        if (source := context.get_parameter_source(name)) is not None and source.name != "DEFAULT"
+    }
+    if "epochs" in typed and "steps" not in typed:
+        recipe.pop("steps", None)  # else they would override what was asked for
+    return {
+        name: recipe.get(name, context.params.get(name))
+        if name not in typed
+        else context.params[name]
+        for name in recipes.FIELDS
+    }

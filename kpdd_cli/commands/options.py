@@ -139,6 +139,17 @@ Beams = Annotated[
         show_default=False,
     ),
 ]
+EngineName = Annotated[
+    Literal["auto", "transformers", "ctranslate2", "vllm"],
+    typer.Option(
+        "--engine",
+        help=(
+            "What runs the model: transformers (everything), ctranslate2 (several times as fast; "
+            "pip install 'kpdd[fast]'), vllm (decoder-only models on a GPU); auto takes the "
+            "fastest that is installed and knows the model."
+        ),
+    ),
+]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N rows.")]
 Shard = Annotated[
     str | None,

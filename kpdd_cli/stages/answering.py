@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kpdd_cli.programs import Outcome
     from kpdd_cli.records import Mode
     from kpdd_cli.students.formats import Draft
+    from kpdd_cli.students.generation import Sampling
     from kpdd_cli.students.student import Record, Student
 
 
@@ -67,6 +69,34 @@ def choose(candidates: Sequence[Sequence[Draft]], mode: Mode, *, jobs: int = 1) 
         min((_weighed(draft, next(found), mode) for draft in drafts), key=_rank)
         for drafts in candidates
     ]
+
+
+def elected(
+    student: Student,
+    questions: Sequence[str],
+    sampling: Sampling,
+    *,
+    batch_size: int = 64,
+    jobs: int = 1,
+) -> list[Answered]:
+    """The answer to each question that most of its samples come to (self-consistency)."""
+    drawn = generation.sample(student, questions, sampling, batch_size=batch_size)
+    return elect(drawn, student.record.mode, jobs=jobs)
+
+
+def elect(samples: Sequence[Sequence[Draft]], mode: Mode, *, jobs: int = 1) -> list[Answered]:
+    """The first sample of each question with the commonest value; of two as common, the earlier.
+
+    What comes to no answer has no vote, and is elected only where nothing else stands.
+    """
+    rationales = [draft.rationale or "" for drafts in samples for draft in drafts]
+    found = findings(rationales, mode=mode, jobs=jobs)
+    chosen = []
+    for drafts in samples:
+        weighed = [_weighed(draft, next(found), mode) for draft in drafts]
+        votes = Counter(one.finding.value for one in weighed if one.finding.status == "ok")
+        chosen.append(min(weighed, key=lambda one: (_rank(one)[0], -votes[one.finding.value])))
+    return chosen
 
 
 def _weighed(draft: Draft, finding: Outcome, mode: Mode) -> Answered:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kpdd_cli.errors import InputError
 from kpdd_cli.records import Mode, Row
 from kpdd_cli.stages import answering
-from kpdd_cli.students import student
+from kpdd_cli.students import engines, generation, student
 
 if TYPE_CHECKING:
     from kpdd_cli.programs import Outcome
@@ -27,17 +27,29 @@ def find(workspace: Path) -> Path:
     return found
 
 
-def run(path: Path, questions: Iterable[str], beams: int | None = None) -> Iterator[Row]:
+def run(
+    path: Path,
+    questions: Iterable[str],
+    beams: int | None = None,
+    engine: engines.Name = "auto",
+    samples: int | None = None,
+    seed: int = 0,
+) -> Iterator[Row]:
     """The answer to each question, as soon as it is asked; the student is loaded once.
 
     A row holds ``question``, ``core_question``, ``information``, ``mode``, ``rationale``,
     ``answer`` and ``doubts``: what speaks against the answer. Where ``answer`` is None, ``why``
     says why. ``beams``: as in :func:`kpdd_cli.stages.answering.beams_of`.
+    ``samples`` in place of beams: the answer that most of so many samples come to.
     """
-    solver = student.load(path)
+    solver = student.load(path, engine)
     width = answering.beams_of(solver.record, beams)
     for question in questions:
-        (answered,) = answering.answers(solver, [question], beams=width)
+        if samples is None:
+            (answered,) = answering.answers(solver, [question], beams=width)
+        else:
+            sampling = generation.Sampling(samples, seed=seed)
+            (answered,) = answering.elected(solver, [question], sampling)
         yield _row(answered, solver.record.mode)
 
 

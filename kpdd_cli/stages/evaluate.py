@@ -18,7 +18,7 @@ from kpdd_cli.judge import findings, verdict
 from kpdd_cli.records import Pipeline, Problem, Row
 from kpdd_cli.stages import Report, Summary, analysis, answering, cards
 from kpdd_cli.stages.intake import BadRows, capped
-from kpdd_cli.students import generation, student
+from kpdd_cli.students import engines, generation, student
 from kpdd_cli.students.formats import Draft
 from kpdd_cli.students.generation import Sampling
 
@@ -45,6 +45,7 @@ class Config:
     out: Path
     split: str = "test"
     beams: int | None = None
+    engine: engines.Name = "auto"
     samples: int = 0
     temperature: float = 0.7
     gold_key_points: bool = False
@@ -137,7 +138,7 @@ def _rival(config: Config) -> Config | None:
 
 def _evaluate(config: Config, paths: dict[str, Path], report: Report) -> tuple[list[Row], int]:
     """The card of each set, and how many rows could not be read."""
-    who, solver = cards.of_student(config.student), _Lazy(config.student)
+    who, solver = cards.of_student(config.student), _Lazy(config.student, config.engine)
     results, bad = [], 0
     for source, (name, path) in zip(config.sources, paths.items(), strict=True):
         settings = _settings(config, source)
@@ -179,13 +180,13 @@ _UNGUIDED = ("direct", "one-pass")
 class _Lazy:
     """The student, loaded when the first problem needs it: a finished evaluation needs none."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, engine: engines.Name) -> None:
+        self._path, self._engine = path, engine
         self._student: Student | None = None
 
     def __call__(self) -> Student:
         if self._student is None:
-            self._student = student.load(self._path)
+            self._student = student.load(self._path, self._engine)
         return self._student
 
 

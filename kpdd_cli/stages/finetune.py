@@ -16,7 +16,7 @@ from kpdd_cli.journal import is_unfinished
 from kpdd_cli.records import BadRow, Mode, Pipeline, Row
 from kpdd_cli.stages import Report, Summary
 from kpdd_cli.students import bases, embedded, formats, processes
-from kpdd_cli.students.making import Adapter, Order, make
+from kpdd_cli.students.making import Adapter, Order, Quantize, make
 from kpdd_cli.students.student import Method, Record
 from kpdd_cli.students.training import Plan
 
@@ -47,7 +47,12 @@ class Config:
     epochs: float | None = None
     steps: int | None = None
     batch_size: int | None = None
+    batch_tokens: int | None = None
     learning_rate: float | None = None
+    weight_decay: float | None = None
+    warmup: float | None = None
+    decay: float | None = None
+    quantize: Quantize | None = None
     adapter: Adapter = field(default_factory=Adapter)
     max_length: int | None = None
     processes: int | None = None
@@ -82,15 +87,7 @@ class FinetuneSummary(Summary):
 def run(config: Config, report: Report) -> FinetuneSummary:
     """Train a student, or finish one whose training was stopped."""
     began = time.monotonic()
-    order = Order(
-        base=config.base,
-        mode=config.mode,
-        pipeline=config.pipeline,
-        method=_method(config),
-        plan=_plan(config),
-        adapter=config.adapter,
-        max_length=config.max_length,
-    )
+    order = order_of(config)
     rows = _rows(config, report)
     count = _processes(config)
     if count > 1 and (config.fresh or not config.out.exists()):
@@ -99,6 +96,23 @@ def run(config: Config, report: Report) -> FinetuneSummary:
         config = replace(config, fresh=False)  # the student is there, to be read once more
     record = make(order, rows, config.out, report, fresh=config.fresh)
     return _summary(config, record, rows, time.monotonic() - began)
+
+
+def order_of(config: Config) -> Order:
+    """What a config asks for, completed by what suits its base. Raises UsageError."""
+    method = _method(config)
+    if config.quantize and method == "full":
+        raise UsageError("--quantize freezes the base's weights; it needs --method lora")
+    return Order(
+        base=config.base,
+        mode=config.mode,
+        pipeline=config.pipeline,
+        method=method,
+        plan=_plan(config),
+        adapter=config.adapter,
+        max_length=config.max_length,
+        quantize=config.quantize,
+    )
 
 
 def _processes(config: Config) -> int:
@@ -124,12 +138,20 @@ def _plan(config: Config) -> Plan:
     usual = _USUAL[_method(config)]
     if bases.kind_of(config.base) == "embedded":
         usual = embedded.PLAN
+    named = (
+        "epochs",
+        "batch_size",
+        "batch_tokens",
+        "learning_rate",
+        "weight_decay",
+        "warmup",
+        "decay",
+    )
+    chosen = {name: getattr(config, name) for name in named}
     return replace(
         usual,
-        epochs=config.epochs or usual.epochs,
+        **{name: value for name, value in chosen.items() if value is not None},
         steps=config.steps or (None if config.epochs else usual.steps),
-        batch_size=config.batch_size or usual.batch_size,
-        learning_rate=config.learning_rate or usual.learning_rate,
         seed=config.seed,
     )
 

@@ -6,15 +6,15 @@ import logging
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from kpdd_cli.errors import StudentError
+from kpdd_cli.errors import StudentError, UsageError
 from kpdd_cli.students import embedded
 from kpdd_cli.students.codec import Codec, codec
 
 if TYPE_CHECKING:
-    import torch
     from transformers import PreTrainedModel
 
 Kind = Literal["hub", "directory", "embedded"]
@@ -46,8 +46,11 @@ def build(texts: Sequence[str], seed: int) -> Base:
     return Base(embedded.NAME, "embedded", None, model, text_codec)
 
 
-def load(name: str, *, revision: str | None = None, dtype: torch.dtype | None = None) -> Base:
-    """A base from the hub or a directory. Raises :class:`StudentError` where there is none."""
+def load(name: str, *, revision: str | None = None, quantize: bool = False) -> Base:
+    """A base from the hub or a directory. Raises :class:`StudentError` where there is none.
+
+    ``quantize``: its weights in 4 bits (NF4), on a GPU. Raises UsageError where that cannot be.
+    """
     import torch
     from safetensors import SafetensorError
     from transformers import (
@@ -58,17 +61,51 @@ def load(name: str, *, revision: str | None = None, dtype: torch.dtype | None = 
     )
 
     quiet()
+    options: dict[str, Any] = {"revision": revision, "dtype": torch.float32}
+    if quantize:
+        options |= _four_bits()
     try:
         config = AutoConfig.from_pretrained(name, revision=revision)
         tokenizer = AutoTokenizer.from_pretrained(name, revision=revision)
         auto = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
-        model: Any = auto.from_pretrained(name, revision=revision, dtype=dtype or torch.float32)
+        model: Any = auto.from_pretrained(name, **options)
     except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
         raise StudentError(_why_not_loaded(name, error)) from error
     found = getattr(config, "_commit_hash", None)
     text_codec = codec(tokenizer, is_encoder_decoder=config.is_encoder_decoder)
     kind: Kind = "directory" if Path(name).is_dir() else "hub"
     return Base(name, kind, found or revision, model, text_codec)
+
+
+def _four_bits() -> dict[str, Any]:
+    """How transformers is told to load weights for QLoRA. Raises UsageError off a GPU."""
+    import torch
+
+    if not torch.cuda.is_available():
+        raise UsageError("--quantize 4bit needs an NVIDIA GPU; leave it out on this machine")
+    if find_spec("bitsandbytes") is None:
+        raise UsageError("--quantize 4bit needs bitsandbytes; pip install 'kpdd[gpu]'")
+    from transformers import BitsAndBytesConfig
+
+    bits = BitsAndBytesConfig(  # type: ignore[no-untyped-call]
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_use_double_quant=True,
+        bnb_4bit_compute_dtype=torch.bfloat16,
+    )
+    return {"quantization_config": bits, "device_map": {"": torch.cuda.current_device()}}
+
+
+def codec_of(path: Path, *, is_encoder_decoder: bool) -> Codec:
+    """The codec of a tokenizer in a directory. Raises :class:`StudentError` where there is none."""
+    from transformers import AutoTokenizer
+
+    quiet()
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise StudentError(f"{path}: its tokenizer cannot be loaded ({_line(error)})") from error
+    return codec(tokenizer, is_encoder_decoder=is_encoder_decoder)
 
 
 def quiet() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -89,37 +90,75 @@ def held_out(problems: Iterable[str], seed: int, share: float, most: int) -> set
     return set(ranked[:count])
 
 
+@dataclass(frozen=True, slots=True)
+class Batching:
+    """How lessons become batches: about ``size`` in each, and at most ``tokens`` with padding.
+
+    Encoder and decoder are padded apart, so that there both lengths count; else their sum does.
+    """
+
+    size: int
+    tokens: int
+    is_encoder_decoder: bool
+
+    def padded(self, batch: Sequence[Lesson]) -> int:
+        """The tokens that a batch takes up, padding included."""
+        prompts = [len(lesson.prompt) for lesson in batch]
+        targets = [len(lesson.target) for lesson in batch]
+        if self.is_encoder_decoder:
+            return len(batch) * (max(prompts) + max(targets))
+        return len(batch) * max(map(sum, zip(prompts, targets, strict=True)))
+
+
 def schedule(
-    lessons: Sequence[Lesson], size: int, steps: int, seed: int, *, is_encoder_decoder: bool
+    lessons: Sequence[Lesson], batching: Batching, epochs: float, steps: int | None, seed: int
 ) -> list[list[Lesson]]:
-    """The batch of every step of a training, epoch after epoch: fixed by ``seed`` alone."""
+    """The batch of every step of a training, epoch after epoch: fixed by ``seed`` alone.
+
+    ``steps`` overrides ``epochs``.
+    """
     planned: list[list[Lesson]] = []
     rng = random.Random(seed)
-    while len(planned) < steps:
-        planned.extend(_epoch(lessons, size, rng, is_encoder_decoder=is_encoder_decoder))
-    return planned[:steps]
+    while True:
+        batches = _epoch(lessons, batching, rng)
+        planned.extend(batches)
+        if steps is None:
+            steps = max(1, math.ceil(len(batches) * epochs))
+        if len(planned) >= steps:
+            return planned[:steps]
 
 
-def _epoch(
-    lessons: Sequence[Lesson], size: int, rng: random.Random, *, is_encoder_decoder: bool
-) -> list[list[Lesson]]:
-    """All lessons in batches of about ``size``, none much smaller, each of similar lengths.
+def _epoch(lessons: Sequence[Lesson], batching: Batching, rng: random.Random) -> list[list[Lesson]]:
+    """All lessons in batches of about one size, none much smaller, each of similar lengths.
 
     A shuffle, in which windows of 64 batches are sorted by length. Encoder and decoder are padded
     apart: there, 4 batches of like targets are sorted by their prompts (7 % padding on the
     synthetic problems; 13 % when sorted by the sum).
     """
+    size = batching.size
     shuffled = rng.sample(lessons, len(lessons))
-    if is_encoder_decoder:
+    if batching.is_encoder_decoder:
         _sort(shuffled, 64 * size, lambda lesson: len(lesson.target))
         _sort(shuffled, 4 * size, lambda lesson: len(lesson.prompt))
     else:
         _sort(shuffled, 64 * size, lambda lesson: len(lesson.prompt) + len(lesson.target))
     count = -(-len(shuffled) // size)
     bounds = [len(shuffled) * number // count for number in range(count + 1)]
-    made = [shuffled[begin:end] for begin, end in pairwise(bounds)]
+    made = [
+        fitting
+        for begin, end in pairwise(bounds)
+        for fitting in _fitting(shuffled[begin:end], batching)
+    ]
     rng.shuffle(made)
     return made
+
+
+def _fitting(batch: list[Lesson], batching: Batching) -> list[list[Lesson]]:
+    """A batch, halved until each piece keeps within the token budget or is a single lesson."""
+    if len(batch) == 1 or batching.padded(batch) <= batching.tokens:
+        return [batch]
+    middle = len(batch) // 2
+    return [*_fitting(batch[:middle], batching), *_fitting(batch[middle:], batching)]
 
 
 def _sort(lessons: list[Lesson], window: int, length: Callable[[Lesson], int]) -> None:

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kpdd_cli import __version__
 from kpdd_cli.errors import BusyError, StaleOutput, StudentError, UsageError
 from kpdd_cli.records import Mode, Pipeline, Row
-from kpdd_cli.students import bases, embedded, lessons
+from kpdd_cli.students import bases, embedded, faults, lessons, recipes
 from kpdd_cli.students.formats import PARTS, fingerprint
 from kpdd_cli.students.lessons import Lesson, Refusal
 from kpdd_cli.students.student import RECORD, Method, Record
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 # The share of problems that validate, and the most of them: enough to choose a checkpoint by.
 _VALIDATION_SHARE = 0.02
 _VALIDATION_MOST = 200
+
+
+Quantize = Literal["4bit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,22 @@ class Order:
     plan: Plan
     adapter: Adapter
     max_length: int | None
+    quantize: Quantize | None = None
+
+    def recipe(self) -> Row:
+        """What decides over a training but its rows (:mod:`kpdd_cli.students.recipes`)."""
+        plan = asdict(self.plan)
+        if plan["steps"] is not None:
+            del plan["epochs"]  # steps override them
+        order = {name: getattr(self, name) for name in ("base", "mode", "pipeline", "method")}
+        adapter = asdict(self.adapter) if self.method == "lora" else {}
+        return {
+            **order,
+            **plan,
+            **adapter,
+            "max_length": self.max_length,
+            "quantize": self.quantize,
+        }
 
     def settings(self, rows: Sequence[Row]) -> Row:
         """Everything that decides over the student's weights."""
@@ -90,7 +109,10 @@ def make(
     if out.exists() and not fresh:
         return _finished(out, settings)
     work = out.with_name(f".{out.name}.work")
-    with _held(work, settings, fresh=fresh) if state.is_main_process else _nothing():
+    with (
+        faults.told(out, kept=work),
+        _held(work, settings, fresh=fresh) if state.is_main_process else _nothing(),
+    ):
         state.wait_for_everyone()
         record = _train(order, rows, work, settings, progress)
         if state.is_main_process:
@@ -111,7 +133,7 @@ def _train(
         base = bases.build(written, order.plan.seed)
     else:
         texts = lessons.texts(rows, order.pipeline)
-        base = bases.load(order.base)
+        base = bases.load(order.base, quantize=order.quantize is not None)
     taught, not_held = lessons.encode(texts, base.codec, _max_length(order, base))
     refused += not_held
     if not taught:
@@ -128,8 +150,11 @@ def _train(
         trained = {"model": _train_whole(order, base, training, validation, work, progress)}
     if main:
         base.codec.tokenizer.save_pretrained(draft)
+        (draft / recipes.NAME).write_text(recipes.text(order.recipe()), encoding="utf-8")
         if order.method == "lora" and base.kind == "directory":
-            base.model.save_pretrained(draft / "base")
+            # A quantized base is carried whole: a student need not run where it was trained.
+            whole = bases.load(order.base) if order.quantize else base
+            whole.model.save_pretrained(draft / "base")
             base.codec.tokenizer.save_pretrained(draft / "base")
         _list_refusals(draft, refused)
     return Record(
@@ -148,6 +173,7 @@ def _train(
         training={
             "settings": settings,
             "rows": len(rows),
+            "teachers": _teachers(rows),
             "problems": len({lesson.problem for lesson in taught}),
             "texts": {"trained": len(training), "validation": len(validation)},
             "refused": dict(Counter(refusal.reason for refusal in refused)),
@@ -155,6 +181,18 @@ def _train(
             "versions": _versions(),
         },
     )
+
+
+def _teachers(rows: Sequence[Row]) -> list[str]:
+    """Who annotated the rows, as their signatures say."""
+    signed = (
+        signature
+        for row in rows
+        for signature in (row.get("teacher") or {}).values()
+        if isinstance(signature, dict)
+    )
+    names = {(str(one.get("name", "?")), one.get("model")) for one in signed}
+    return sorted(f"{name}:{model}" if model else name for name, model in names)
 
 
 def _max_length(order: Order, base: Base) -> int:
@@ -174,9 +212,11 @@ def _train_adapters(
     progress: Progress,
 ) -> dict[str, Trained]:
     """One adapter a part, one after another, each on the untouched base."""
-    from peft import LoraConfig, get_peft_model
+    from peft import LoraConfig, get_peft_model, prepare_model_for_kbit_training
     from transformers import set_seed
 
+    if order.quantize:
+        prepare_model_for_kbit_training(base.model)  # type: ignore[no-untyped-call]
     results: dict[str, Trained] = {}
     for part in PARTS[order.pipeline]:
         folder = work / part
@@ -275,8 +315,9 @@ def _held(work: Path, settings: Row, *, fresh: bool) -> Iterator[None]:
                 f"{work} holds an unfinished training with other settings, rows or versions; "
                 "choose another -o, or start over with --fresh"
             )
-        work.mkdir(exist_ok=True)
-        note.write_text(json.dumps(made_by), encoding="utf-8")
+        if not note.exists():
+            work.mkdir(exist_ok=True)
+            note.write_text(json.dumps(made_by), encoding="utf-8")
         yield
     finally:
         lock.release()

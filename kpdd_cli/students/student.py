@@ -6,7 +6,8 @@ The directory is moveable: it names its base by hub id or carries it. It holds
 - the tokenizer;
 - ``--method lora``: an adapter for each part of the pipeline in a folder of that name, and
   ``base/`` where the base was a local directory;
-- ``--method full``: the model's weights.
+- ``--method full``: the model's weights;
+- ``ctranslate2/``, once that engine has run it: the same weights as it reads them.
 """
 
 from __future__ import annotations
@@ -16,17 +17,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from kpdd_cli.errors import InputError, StudentError
 from kpdd_cli.records import MODES, PIPELINES, Mode, Pipeline, Row
-from kpdd_cli.students import bases
+from kpdd_cli.students import bases, engines
 from kpdd_cli.students.formats import PARTS, Part, fingerprint
 
 if TYPE_CHECKING:
-    from transformers import PreTrainedModel
-
     from kpdd_cli.students.codec import Codec
+    from kpdd_cli.students.engines import Engine
 
 Method = Literal["lora", "full"]
 METHODS: tuple[Method, ...] = ("lora", "full")
@@ -86,57 +86,43 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """A student in memory, on the device it runs on."""
+    """A student in memory, ready to write."""
 
     path: Path
     record: Record
-    model: PreTrainedModel
-    codec: Codec
+    engine: Engine
+
+    @property
+    def codec(self) -> Codec:
+        """Between its texts and its token ids."""
+        return self.engine.codec
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """What it writes for a problem, in order."""
         return PARTS[self.record.pipeline]
 
-    def switch_to(self, part: Part) -> None:
-        """Make ready to write ``part``: its adapter, where each part has one."""
-        if self.record.method == "lora":
-            model: Any = self.model
-            model.set_adapter(part)
 
-
-def load(path: Path) -> Student:
-    """A student, with its base loaded once. Raises InputError or :class:`StudentError`."""
-    import torch
-    from transformers import GenerationConfig
-
+def load(path: Path, engine: engines.Name = "auto") -> Student:
+    """A student, its base loaded once. Raises InputError, UsageError or :class:`StudentError`."""
     record = Record.read(path)
     if record.formats != fingerprint():
         raise StudentError(
             f"{path} was trained by another version of kpdd on other prompts, and would not "
             "understand this one's; train it again with kpdd finetune"
         )
-    bases.quiet()
-    carried = path / "base"
-    if record.method == "full":
-        base = bases.load(str(path))
-    elif record.base_kind == "directory":
-        base = bases.load(str(carried))
-    else:
-        base = bases.load(record.base, revision=record.base_revision)
-    model: Any = base.model
-    # A base's own settings (sampling, penalties, forced tokens) are not the student's.
-    model.generation_config = GenerationConfig()  # type: ignore[no-untyped-call]
-    if record.method == "lora":
-        model = _with_adapters(model, path, PARTS[record.pipeline])
-    device = torch.accelerator.current_accelerator() or torch.device("cpu")
-    return Student(path, record, model.to(device).eval(), base.codec)
+    return Student(path, record, engines.load(path, record, engine))
 
 
 def digest(path: Path) -> str:
-    """A hash of everything in a student's directory, weights included, wherever it lies."""
+    """A hash of everything in a student's directory, weights included, wherever it lies.
+
+    What CTranslate2 made of the weights is left out: running a student does not change it.
+    """
     whole = hashlib.sha256()
-    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+    converted = path / engines.CONVERTED
+    files = (file for file in path.rglob("*") if converted not in file.parents)
+    for file in sorted(file for file in files if file.is_file()):
         with file.open("rb") as content:
             whole.update(file.relative_to(path).as_posix().encode() + b"\0")
             whole.update(hashlib.file_digest(content, "sha256").digest())
@@ -147,15 +133,3 @@ def newest(workspace: Path) -> Path | None:
     """The student of a workspace that was finished last."""
     records = sorted(workspace.glob(f"*/{RECORD}"), key=lambda path: path.stat().st_mtime)
     return records[-1].parent if records else None
-
-
-def _with_adapters(base: Any, path: Path, parts: tuple[Part, ...]) -> Any:
-    from peft import PeftModel
-
-    try:
-        model = PeftModel.from_pretrained(base, path / parts[0], adapter_name=parts[0])
-        for part in parts[1:]:
-            model.load_adapter(path / part, adapter_name=part)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise StudentError(f"{path}: an adapter cannot be loaded ({error})") from error
-    return model

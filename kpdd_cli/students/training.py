@@ -9,6 +9,7 @@ ones; steps do not pay for evaluation, flop counts or progress bars.
 from __future__ import annotations
 
 import gc
+import inspect
 import json
 import math
 import shutil
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kpdd_cli.errors import StudentError
-from kpdd_cli.students.lessons import Lesson, schedule
+from kpdd_cli.students.lessons import Batching, Lesson, schedule
 
 if TYPE_CHECKING:
     import torch
@@ -41,9 +42,9 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train. ``batch_size`` counts lessons a step over all processes; ``steps`` overrides
-    ``epochs``; the learning rate rises over ``warmup`` and falls to zero over ``decay``, both
-    shares of the steps.
+    """How to train. ``batch_size`` counts lessons a step over all processes, and ``batch_tokens``
+    the most tokens that they may take up, padding included; ``steps`` overrides ``epochs``; the
+    learning rate rises over ``warmup`` and falls to zero over ``decay``, both shares of the steps.
     """
 
     epochs: float
@@ -54,12 +55,7 @@ class Plan:
     warmup: float
     decay: float
     seed: int
-
-    def total_steps(self, lessons: int) -> int:
-        """The number of steps that ``lessons`` take."""
-        if self.steps is not None:
-            return self.steps
-        return max(1, math.ceil(math.ceil(lessons / self.batch_size) * self.epochs))
+    batch_tokens: int = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +71,13 @@ class Trained:
 
 
 def collate(
-    lessons: Sequence[Lesson], codec: Codec, decoder_start: int | None
-) -> dict[str, torch.Tensor]:
-    """A batch, padded on the right: ``(batch, longest)`` each."""
+    lessons: Sequence[Lesson], codec: Codec, decoder_start: int | None, *, narrow: bool = False
+) -> dict[str, Any]:
+    """A batch, padded on the right: ``(batch, longest)`` each.
+
+    ``narrow``: labels and logits of a decoder-only model begin where the shortest prompt ends:
+    with a vocabulary of 150,000, logits that teach nothing would cost more than the model.
+    """
     if codec.is_encoder_decoder:
         start = codec.pad if decoder_start is None else decoder_start
         return {
@@ -88,15 +88,22 @@ def collate(
             ),
             "labels": _padded([lesson.target for lesson in lessons], IGNORED),
         }
-    return {
+    labels = _padded(
+        [(IGNORED,) * len(lesson.prompt) + lesson.target for lesson in lessons], IGNORED
+    )
+    batch: dict[str, Any] = {
         "input_ids": _padded([lesson.prompt + lesson.target for lesson in lessons], codec.pad),
         "attention_mask": _padded(
             [(1,) * (len(lesson.prompt) + len(lesson.target)) for lesson in lessons], 0
         ),
-        "labels": _padded(
-            [(IGNORED,) * len(lesson.prompt) + lesson.target for lesson in lessons], IGNORED
-        ),
+        "labels": labels,
     }
+    if narrow:
+        # The position before the first target token foretells it.
+        first = min(len(lesson.prompt) for lesson in lessons) - 1
+        batch["labels"] = labels[:, first:]
+        batch["logits_to_keep"] = labels.shape[1] - first
+    return batch
 
 
 def token_loss(
@@ -137,7 +144,9 @@ def fit(
     import torch
     from transformers import PrinterCallback, TrainingArguments
 
-    steps = plan.total_steps(len(lessons))
+    batching = Batching(plan.batch_size, plan.batch_tokens, codec.is_encoder_decoder)
+    planned = schedule(lessons, batching, plan.epochs, plan.steps, plan.seed)
+    steps = len(planned)
     log_every = max(1, min(50, steps // 50))
     save_every = log_every * math.ceil(min(500, max(25, steps / 10)) / log_every)
     arguments = TrainingArguments(
@@ -178,7 +187,7 @@ def fit(
         codec=codec,
         validation=validation,
         batch_size=max(1, plan.batch_size // arguments.world_size),  # what fits for training fits
-        train_dataset=_shares(lessons, codec, plan, steps, arguments.world_size),
+        train_dataset=_shares(planned, plan, arguments.world_size),
         optimizers=(optimizer, None),
         callbacks=[_watch(what, steps, progress)],
     )
@@ -209,24 +218,17 @@ def _padded(rows: Sequence[tuple[int, ...]], filler: int) -> torch.Tensor:
     return torch.tensor([row + (filler,) * (longest - len(row)) for row in rows])
 
 
-def _shares(
-    lessons: Sequence[Lesson], codec: Codec, plan: Plan, steps: int, processes: int
-) -> list[list[Lesson]]:
+def _shares(planned: Sequence[list[Lesson]], plan: Plan, processes: int) -> list[list[Lesson]]:
     """What each process reads, in the order in which accelerate deals it out.
 
     Item ``step * processes + rank`` is that process's share of the step's batch.
     """
-    planned = schedule(
-        lessons,
-        plan.batch_size,
-        steps,
-        plan.seed,
-        is_encoder_decoder=codec.is_encoder_decoder,
-    )
-    if min(len(batch) for batch in planned) < processes:
+    smallest = min(len(batch) for batch in planned)
+    if smallest < processes:
         raise StudentError(
-            f"{len(lessons)} training texts in batches of {plan.batch_size} do not suffice for "
-            f"{processes} processes; raise --batch-size, or use fewer processes"
+            f"a batch of {smallest} training texts does not suffice for {processes} processes; "
+            f"raise --batch-size (now {plan.batch_size}) or --batch-tokens (now "
+            f"{plan.batch_tokens}), or use fewer processes"
         )
     return [batch[rank::processes] for batch in planned for rank in range(processes)]
 
@@ -239,6 +241,12 @@ def _has_bf16() -> bool:
         return bool(torch.cuda.is_bf16_supported())
     features = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
     return bool(features.get("avx512_bf16") or features.get("amx_bf16"))
+
+
+def _keeps_logits(model: Any) -> bool:
+    """Whether a model computes logits at chosen positions alone, as decoder-only ones mostly do."""
+    base = model.get_base_model() if hasattr(model, "get_base_model") else model
+    return "logits_to_keep" in inspect.signature(base.forward).parameters
 
 
 def _newest_checkpoint(folder: Path) -> str | None:
@@ -275,12 +283,16 @@ def _trainer_class() -> type[Any]:
             self._validation = sorted(validation, key=lambda lesson: len(lesson.target))
             self._batch_size = batch_size
             self._start = getattr(options["model"].config, "decoder_start_token_id", None)
+            self._narrow = _keeps_logits(options["model"])
             super().__init__(
-                data_collator=lambda items: collate(items[0], codec, self._start),
+                data_collator=lambda items: self._collate(items[0]),
                 compute_loss_func=self._loss,
                 eval_dataset=[[]],  # evaluate() reads the validation lessons itself
                 **options,
             )
+
+        def _collate(self, lessons: Sequence[Lesson]) -> dict[str, Any]:
+            return collate(lessons, self._codec, self._start, narrow=self._narrow)
 
         def _loss(
             self, outputs: Any, labels: torch.Tensor, num_items_in_batch: Any = None
@@ -296,7 +308,7 @@ def _trainer_class() -> type[Any]:
             with torch.no_grad(), self.compute_loss_context_manager():
                 for begin in range(0, len(self._validation), self._batch_size):
                     chosen = self._validation[begin : begin + self._batch_size]
-                    batch = self._prepare_inputs(collate(chosen, self._codec, self._start))
+                    batch = self._prepare_inputs(self._collate(chosen))
                     labels = batch.pop("labels")
                     total += float(self._loss(model(**batch), labels, 1))
                     tokens += int(labels.ne(IGNORED).sum())
@@ -336,6 +348,11 @@ def _watch(what: str, steps: int, progress: Progress) -> TrainerCallback:
                 raise StudentError(
                     f"{what}: the loss is not a number at step {state.global_step}; "
                     f"lower --learning-rate (now {args.learning_rate:g})"
+                )
+            if loss == 0:
+                raise StudentError(
+                    f"{what}: the loss is exactly zero at step {state.global_step}: nothing is "
+                    "left to learn from these rows; take fewer --steps or --epochs, or more rows"
                 )
             progress.advance(0, loss=f"{loss:.3f}")
 

@@ -1,0 +1,206 @@
+"""Training: examples/s of ``kpdd finetune``, a plain Seq2SeqTrainer and TRL's SFTTrainer.
+
+The same model, LoRA adapter, rows and machine in one run, each trainer at its defaults. Time runs
+from the end of the first step to the end of the last. Also printed: the share of padding.
+
+    python benchmarks/training.py --examples 512            # FlanT5-small's shape, a Qwen3
+    python benchmarks/training.py --examples 256 --tiny     # a try
+    OMP_NUM_THREADS=1 python benchmarks/training.py --cpu   # a machine that others use as well
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import bases as shapes
+
+from kpdd_cli.students import bases, lessons, training
+from kpdd_cli.students.bases import Base
+from kpdd_cli.students.lessons import Batching, Lesson
+
+PLAN = training.Plan(
+    epochs=1,
+    steps=None,
+    batch_size=32,
+    learning_rate=5e-4,
+    weight_decay=0.0,
+    warmup=0.0,
+    decay=1.0,
+    seed=0,
+)
+PEER_BATCH = 8  # the default of both
+
+
+def adapted(model: Any, base: Base) -> Any:
+    """The model with the adapter that all trainers train."""
+    from peft import LoraConfig, get_peft_model
+
+    task = "SEQ_2_SEQ_LM" if base.codec.is_encoder_decoder else "CAUSAL_LM"
+    return get_peft_model(
+        model,
+        LoraConfig(
+            r=16, lora_alpha=32, lora_dropout=0.05, target_modules="all-linear", task_type=task
+        ),
+    )
+
+
+class Clock:
+    """When each step ended, in seconds: of CPU time, where ``cpu``."""
+
+    cpu = False
+
+    def __init__(self) -> None:
+        self.ends: list[float] = []
+
+    def start(self, what: str, total: int | None, done: int = 0) -> None:
+        """See :class:`kpdd_cli.students.training.Progress`."""
+
+    def advance(self, rows: int = 1, **facts: object) -> None:
+        """See :class:`kpdd_cli.students.training.Progress`."""
+        if rows:
+            self.ends.append(time.process_time() if self.cpu else time.perf_counter())
+
+    def callback(self) -> Any:
+        """As the Trainer calls it."""
+        from transformers import TrainerCallback
+
+        clock = self
+
+        class Told(TrainerCallback):
+            def on_step_end(self, *_: Any, **__: Any) -> None:
+                clock.advance()
+
+        return Told()
+
+    def rate(self, sizes: Sequence[int]) -> float:
+        """Examples a second, of steps of these sizes."""
+        return sum(sizes[1:]) / (self.ends[-1] - self.ends[0])
+
+
+def padding(batches: Sequence[Sequence[Lesson]], batching: Batching) -> float:
+    """The share of tokens that are padding."""
+    real = sum(len(one.prompt) + len(one.target) for batch in batches for one in batch)
+    return 1 - real / sum(map(batching.padded, batches))
+
+
+def ours(path: Path, texts: Sequence[Any], folder: Path) -> tuple[float, float]:
+    """Examples/s of kpdd, and its share of padding."""
+    base = bases.load(str(path))
+    taught, _ = lessons.encode(texts, base.codec, 1024)
+    batching = Batching(PLAN.batch_size, PLAN.batch_tokens, base.codec.is_encoder_decoder)
+    planned = lessons.schedule(taught, batching, PLAN.epochs, None, PLAN.seed)
+    clock = Clock()
+    training.fit(
+        adapted(base.model, base),
+        base.codec,
+        taught,
+        [],
+        PLAN,
+        folder=folder,
+        what="",
+        progress=clock,
+    )
+    return clock.rate([len(batch) for batch in planned]), padding(planned, batching)
+
+
+def plain(path: Path, texts: Sequence[Any], folder: Path) -> tuple[float, float]:
+    """Examples/s of Seq2SeqTrainer, and its share of padding."""
+    from transformers import (
+        AutoModelForSeq2SeqLM,
+        DataCollatorForSeq2Seq,
+        Seq2SeqTrainer,
+        Seq2SeqTrainingArguments,
+    )
+
+    base = bases.load(str(path))
+    taught, _ = lessons.encode(texts, base.codec, 1024)
+    model = adapted(AutoModelForSeq2SeqLM.from_pretrained(path), base)
+    rows = [{"input_ids": list(one.prompt), "labels": list(one.target)} for one in taught]
+    clock = Clock()
+    trainer = Seq2SeqTrainer(
+        model=model,
+        args=Seq2SeqTrainingArguments(
+            output_dir=str(folder),
+            num_train_epochs=1,
+            save_strategy="no",
+            report_to="none",
+            disable_tqdm=True,
+        ),
+        train_dataset=rows,
+        data_collator=DataCollatorForSeq2Seq(base.codec.tokenizer, model=model),
+        callbacks=[clock.callback()],
+    )
+    trainer.train()
+    batches = [taught[n : n + PEER_BATCH] for n in range(0, len(taught), PEER_BATCH)]
+    shown = padding(batches, Batching(PEER_BATCH, 10**9, is_encoder_decoder=True))
+    return clock.rate([len(batch) for batch in batches]), shown
+
+
+def sft(path: Path, texts: Sequence[Any], folder: Path) -> tuple[float, float]:
+    """Examples/s of TRL's SFTTrainer, and its share of padding."""
+    import torch
+    from datasets import Dataset
+    from transformers import AutoModelForCausalLM
+    from trl import SFTConfig, SFTTrainer
+
+    base = bases.load(str(path))
+    taught, _ = lessons.encode(texts, base.codec, 1024)
+    rows = [{"prompt": f"{text.prompt}\n", "completion": text.target} for text in texts]
+    clock = Clock()
+    trainer = SFTTrainer(
+        model=adapted(AutoModelForCausalLM.from_pretrained(path), base),
+        args=SFTConfig(
+            output_dir=str(folder),
+            num_train_epochs=1,
+            save_strategy="no",
+            report_to="none",
+            disable_tqdm=True,
+            use_cpu=not torch.cuda.is_available(),
+        ),
+        train_dataset=Dataset.from_list(rows),
+        processing_class=base.codec.tokenizer,
+        callbacks=[clock.callback()],
+    )
+    trainer.train()
+    batches = [taught[n : n + PEER_BATCH] for n in range(0, len(taught), PEER_BATCH)]
+    shown = padding(batches, Batching(PEER_BATCH, 10**9, is_encoder_decoder=False))
+    return clock.rate([len(batch) for batch in batches]), shown
+
+
+def main() -> None:
+    """Print a line a trainer, and the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--examples", type=int, default=512)
+    parser.add_argument("--source", default="synthetic", help="as for kpdd extract")
+    parser.add_argument("--tiny", action="store_true", help="a fifth of the width")
+    parser.add_argument("--only", choices=["encoder-decoder", "decoder-only"])
+    parser.add_argument("--cpu", action="store_true", help="count CPU seconds, not wall time")
+    chosen = parser.parse_args()
+    Clock.cpu = chosen.cpu
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = shapes.rows_of(chosen.examples, chosen.source)
+        texts = lessons.texts(rows, "one-pass")
+        cases = {
+            "encoder-decoder": (shapes.flan_t5, "Seq2SeqTrainer", plain),
+            "decoder-only": (shapes.qwen3, "SFTTrainer", sft),
+        }
+        for kind, (build, peer, run) in cases.items():
+            if chosen.only not in (None, kind):
+                continue
+            path = build(folder / kind, rows, small=not chosen.tiny)
+            theirs, their_padding = run(path, texts, folder / f"{kind}.peer")
+            rate, waste = ours(path, texts, folder / f"{kind}.kpdd")
+            print(f"{kind}, {len(texts)} texts")
+            print(f"  {peer:15} {theirs:7.2f} examples/s  padding {their_padding:5.1%}")
+            print(f"  {'kpdd':15} {rate:7.2f} examples/s  padding {waste:5.1%}")
+            print(f"  {rate / theirs:.2f} x", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""What runs a student's model: one engine a file, and the choice between them.
+
+Every engine continues prompts of token ids, greedily or by beam search. ``transformers`` runs every
+base on every device. ``ctranslate2`` runs most of them several times as fast, on weights that it
+converts once, and starts without torch. ``vllm`` serves decoder-only models on a GPU.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from kpdd_cli.errors import StudentError, UsageError
+
+if TYPE_CHECKING:
+    from kpdd_cli.students.codec import Codec
+    from kpdd_cli.students.formats import Part
+    from kpdd_cli.students.student import Record
+
+Name = Literal["auto", "transformers", "ctranslate2", "vllm"]
+Ids = Sequence[int]
+
+#: The folder of a student that holds its weights as CTranslate2 reads them.
+CONVERTED = "ctranslate2"
+
+# What to install where an engine is asked for and not there.
+_EXTRAS = {"ctranslate2": "kpdd[fast]", "vllm": "kpdd[vllm]"}
+
+
+class Engine(Protocol):
+    """A model in memory. ``beams`` continuations a prompt come in turn, likeliest first."""
+
+    @property
+    def codec(self) -> Codec:
+        """The writing of the model that it runs."""
+
+    def write(
+        self, part: Part, prompts: Sequence[Ids], *, longest: int, beams: int
+    ) -> list[list[int]]:
+        """Continue each prompt of ``part`` by at most ``longest`` ids."""
+
+    def sample(
+        self,
+        part: Part,
+        prompts: Sequence[Ids],
+        *,
+        longest: int,
+        temperature: float,
+        seeds: Sequence[int],
+    ) -> list[list[int]]:
+        """One continuation of each prompt, drawn at a temperature, fixed by its seed."""
+
+
+def load(path: Path, record: Record, name: Name = "auto") -> Engine:
+    """The engine of a student. Raises UsageError where the one named is not installed.
+
+    ``auto`` is ctranslate2 where it is installed and knows the model, unless a GPU is at hand that
+    suits another better: vllm, where installed, for decoder-only models, else transformers.
+    """
+    from kpdd_cli.students.engines import ctranslate2, transformers, vllm
+
+    if name in _EXTRAS and find_spec(name) is None:
+        raise UsageError(f"--engine {name}: it is not installed; pip install '{_EXTRAS[name]}'")
+    match name:
+        case "transformers":
+            return transformers.load(path, record)
+        case "ctranslate2":
+            return ctranslate2.load(path, record)
+        case "vllm":
+            return vllm.load(path, record)
+        case "auto":
+            return _best(path, record)
+
+
+def _best(path: Path, record: Record) -> Engine:
+    from kpdd_cli.students.engines import ctranslate2, transformers, vllm
+
+    if find_spec("ctranslate2") is not None and not ctranslate2.sees_gpu():
+        try:
+            return ctranslate2.load(path, record)
+        except StudentError:  # a model that it does not know, or nowhere to keep the conversion
+            return transformers.load(path, record)
+    if find_spec("vllm") is not None and vllm.suits(path, record):
+        return vllm.load(path, record)
+    return transformers.load(path, record)

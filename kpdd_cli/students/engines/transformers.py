@@ -1,0 +1,190 @@
+"""transformers: every base, on every device; LoRA adapters are switched on one loaded base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kpdd_cli.errors import StudentError
+from kpdd_cli.students import bases
+from kpdd_cli.students.formats import PARTS, Part
+
+if TYPE_CHECKING:
+    import torch
+    from transformers import PreTrainedModel
+
+    from kpdd_cli.students.bases import Base
+    from kpdd_cli.students.codec import Codec
+    from kpdd_cli.students.student import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Transformers:
+    """A model on the device it runs on; ``adapted``: each part has its own adapter."""
+
+    model: PreTrainedModel
+    codec: Codec
+    adapted: bool
+
+    def switch_to(self, part: Part) -> None:
+        """Make ready to write ``part``: its adapter, where each part has one."""
+        if self.adapted:
+            model: Any = self.model
+            model.set_adapter(part)
+
+    def write(
+        self, part: Part, prompts: Sequence[Sequence[int]], *, longest: int, beams: int
+    ) -> list[list[int]]:
+        """See :class:`kpdd_cli.students.engines.Engine`."""
+        choice = {"do_sample": False, "num_beams": beams, "num_return_sequences": beams}
+        return self._generate(part, prompts, longest, choice)
+
+    def sample(
+        self,
+        part: Part,
+        prompts: Sequence[Sequence[int]],
+        *,
+        longest: int,
+        temperature: float,
+        seeds: Sequence[int],
+    ) -> list[list[int]]:
+        """See :class:`kpdd_cli.students.engines.Engine`."""
+        from transformers import LogitsProcessorList
+
+        noise = LogitsProcessorList([gumbel(seeds, temperature)])
+        return self._generate(part, prompts, longest, {"do_sample": False}, noise)
+
+    def _generate(
+        self,
+        part: Part,
+        prompts: Sequence[Sequence[int]],
+        longest: int,
+        choice: dict[str, Any],
+        noise: Any = None,
+    ) -> list[list[int]]:
+        import torch
+        from transformers import GenerationConfig
+
+        self.switch_to(part)
+        codec = self.codec
+        settings = GenerationConfig(  # type: ignore[no-untyped-call]
+            max_new_tokens=longest,
+            eos_token_id=codec.end,
+            pad_token_id=codec.pad,
+            decoder_start_token_id=self._decoder_start() if codec.is_encoder_decoder else None,
+            **choice,
+        )
+        width = max(len(ids) for ids in prompts)
+        rows, mask = [], []
+        for ids in prompts:
+            padding = [codec.pad] * (width - len(ids))
+            real, filler = [1] * len(ids), [0] * len(padding)
+            # A decoder-only model goes on from the last position, which must not be padding.
+            rows.append([*ids, *padding] if codec.is_encoder_decoder else [*padding, *ids])
+            mask.append(real + filler if codec.is_encoder_decoder else filler + real)
+        generate: Any = self.model.generate
+        with torch.inference_mode():
+            out = generate(
+                input_ids=torch.tensor(rows, device=self.model.device),
+                attention_mask=torch.tensor(mask, device=self.model.device),
+                generation_config=settings,
+                logits_processor=noise,
+            )
+        # The output begins with the decoder's start token, or with the whole prompt.
+        return [ids[1 if codec.is_encoder_decoder else width :] for ids in out.tolist()]
+
+    def _decoder_start(self) -> int:
+        start = self.model.config.decoder_start_token_id
+        return self.codec.pad if start is None else int(start)
+
+
+def gumbel(seeds: Sequence[int], temperature: float) -> Callable[[Any, torch.Tensor], torch.Tensor]:
+    """Adds noise to logits, after which the likeliest token is a draw from their softmax.
+
+    Each text has a generator of its own, so that what is drawn does not depend on the batch.
+    """
+    import torch
+
+    generators = [torch.Generator().manual_seed(seed) for seed in seeds]
+
+    def add(_: Any, logits: torch.Tensor) -> torch.Tensor:
+        drawn = [torch.empty(logits.shape[1]).exponential_(generator=g) for g in generators]
+        noise = -torch.stack(drawn).log().to(logits.device)
+        return logits.float() / temperature + noise
+
+    return add
+
+
+def load(path: Path, record: Record) -> Transformers:
+    """A student's model, its base loaded once. Raises :class:`StudentError`."""
+    import torch
+
+    base = _base(path, record)
+    model: Any = base.model
+    if record.method == "lora":
+        model = _with_adapters(model, path, PARTS[record.pipeline])
+    device = torch.accelerator.current_accelerator() or torch.device("cpu")
+    return Transformers(model.to(device).eval(), base.codec, record.method == "lora")
+
+
+def read(path: Path) -> Transformers:
+    """A model as :func:`merged` was saved, with nothing to switch. Raises :class:`StudentError`."""
+    import torch
+
+    base = bases.load(str(path))
+    device: Any = torch.accelerator.current_accelerator() or torch.device("cpu")
+    model: Any = base.model
+    return Transformers(model.to(device).eval(), base.codec, adapted=False)
+
+
+def merged(path: Path, record: Record, part: Part) -> Base:
+    """The model that writes ``part``, its adapter merged into the base's weights.
+
+    Saved, it tells other tools how it is to write: greedily, from which token, up to which.
+    """
+    from transformers import GenerationConfig
+
+    base = _base(path, record)
+    model = base.model
+    if record.method == "lora":
+        model = _with_adapters(model, path, (part,)).merge_and_unload()
+    codec = base.codec
+    start = getattr(model.config, "decoder_start_token_id", None)
+    model.generation_config = GenerationConfig(  # type: ignore[no-untyped-call]
+        do_sample=False,
+        eos_token_id=codec.end,
+        pad_token_id=codec.pad,
+        decoder_start_token_id=(codec.pad if start is None else start)
+        if codec.is_encoder_decoder
+        else None,
+    )
+    return bases.Base(base.name, base.kind, base.revision, model, codec)
+
+
+def _base(path: Path, record: Record) -> Base:
+    from transformers import GenerationConfig
+
+    bases.quiet()
+    if record.method == "full":
+        base = bases.load(str(path))
+    elif record.base_kind == "directory":
+        base = bases.load(str(path / "base"))
+    else:
+        base = bases.load(record.base, revision=record.base_revision)
+    # A base's own settings (sampling, penalties, forced tokens) are not the student's.
+    base.model.generation_config = GenerationConfig()  # type: ignore[no-untyped-call]
+    return base
+
+
+def _with_adapters(base: Any, path: Path, parts: tuple[Part, ...]) -> Any:
+    from peft import PeftModel
+
+    try:
+        model = PeftModel.from_pretrained(base, path / parts[0], adapter_name=parts[0])
+        for part in parts[1:]:
+            model.load_adapter(path / part, adapter_name=part)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise StudentError(f"{path}: an adapter cannot be loaded ({error})") from error
+    return model

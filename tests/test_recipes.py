@@ -1,0 +1,108 @@
+"""Recipes: what a training is made of, read, written, and made again."""
+
+import json
+from pathlib import Path
+
+import pytest
+import tiny_models
+import torch
+from safetensors.torch import load_file
+from typer.testing import CliRunner
+
+from kpdd_cli.errors import InputError, UsageError
+from kpdd_cli.main import app
+from kpdd_cli.stages import finetune
+from kpdd_cli.students import recipes
+
+torch.set_num_threads(1)
+HERE = Path(__file__).resolve().parents[1]
+
+
+def kpdd(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def printed(*words):
+    result = kpdd("finetune", *words, "--print-config")
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "recipes").glob("*.toml")), ids=lambda p: p.stem)
+def test_a_recipe_that_is_shipped_says_all_that_it_amounts_to(path):
+    assert recipes.text(recipes.read(path)) == printed("--recipe", path)
+
+
+def test_a_printed_recipe_amounts_to_itself(tmp_path):
+    for words in (["--base", "some/base", "--mode", "cot"], ["--epochs", "2"], []):
+        first = printed(*words)
+        (tmp_path / "recipe.toml").write_text(first)
+        assert printed("--recipe", tmp_path / "recipe.toml") == first
+
+
+def test_what_is_typed_wins_over_the_recipe(tmp_path):
+    (tmp_path / "r.toml").write_text('base = "a/b"\nsteps = 7\nrank = 4\nwarmup = 0\n')
+    found = printed("--recipe", tmp_path / "r.toml", "--rank", 16, "--epochs", 3)
+    assert 'base = "a/b"\n' in found
+    assert "rank = 16\n" in found  # typed, though it is the default
+    assert "epochs = 3.0\n" in found
+    assert "steps" not in found
+    assert "warmup = 0.0\n" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("base = ", "not a recipe"),
+        ("speed = 3", "'speed' is no setting"),
+        ("mode = 'both'", "mode must be 'cot' or 'pot'"),
+        ("epochs = 'many'", "epochs must be a number"),
+        ("rank = 1.5", "rank must be a whole number"),
+        ("rank = true", "rank must be a whole number"),
+        ("learning_rate = 0", "learning_rate must be more than 0"),
+        ("seed = -1", "seed must be 0 or more"),
+        ("dropout = 1.5", "dropout is a share"),
+    ],
+)
+def test_what_is_wrong_in_a_recipe_is_named(tmp_path, text, why):
+    (tmp_path / "r.toml").write_text(text)
+    with pytest.raises(InputError, match=why):
+        recipes.read(tmp_path / "r.toml")
+
+
+def test_a_missing_recipe_is_named(tmp_path):
+    with pytest.raises(InputError, match="no such recipe"):
+        recipes.read(tmp_path / "r.toml")
+
+
+def test_the_recipe_of_a_student_trains_it_again(tmp_path):
+    base = tiny_models.save("qwen", tmp_path / "base")
+    rows = tiny_models.write_rows(tmp_path / "accepted.jsonl", 8)
+    call = ["finetune", rows, "--json", "--quiet"]
+    words = ["--base", base, "--pipeline", "direct", "--steps", 2, "--rank", 4, "--batch-size", 3]
+    first = kpdd(*call, *words, "--seed", 5, "-o", tmp_path / "one")
+    assert first.exit_code == 0, first.output
+    again = kpdd(*call, "--recipe", tmp_path / "one" / recipes.NAME, "-o", tmp_path / "two")
+    assert again.exit_code == 0, again.output
+    one, two = (
+        load_file(tmp_path / out / "solution/adapter_model.safetensors") for out in ("one", "two")
+    )
+    assert all(torch.equal(weight, two[name]) for name, weight in one.items())
+    records = [json.loads((tmp_path / out / "student.json").read_text()) for out in ("one", "two")]
+    assert records[0] == records[1]
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_four_bits_are_refused_off_a_gpu(tmp_path):
+    base = tiny_models.save("qwen", tmp_path / "base")
+    rows = tiny_models.write_rows(tmp_path / "accepted.jsonl", 8)
+    config = finetune.Config(rows, tmp_path / "s", base, "pot", quantize="4bit", steps=1)
+    with pytest.raises(UsageError, match="needs an NVIDIA GPU"):
+        finetune.run(config, tiny_models.Report())
+
+
+def test_four_bits_are_for_adapters():
+    result = kpdd(
+        "finetune", "--quantize", "4bit", "--method", "full", "--base", "a/b", "--print-config"
+    )
+    assert isinstance(result.exception, UsageError)
