@@ -52,6 +52,13 @@ def test_beams_are_many_and_the_same_in_any_batch(made):
 
 
 @needs_ctranslate2
+def test_torch_keeps_its_threads_so_that_later_trainings_round_alike(made):
+    before = torch.get_num_threads()
+    generation.solve(student.load(made, "ctranslate2"), QUESTIONS)
+    assert torch.get_num_threads() == before
+
+
+@needs_ctranslate2
 def test_weights_are_converted_once_and_anew_for_another_student(made):
     student.load(made, "ctranslate2")
     (weights,) = (made / "ctranslate2/solution").glob("model.bin")

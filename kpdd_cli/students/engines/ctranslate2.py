@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,10 +111,26 @@ class CTranslate2:
             runs = (
                 ctranslate2.Translator if self.codec.is_encoder_decoder else ctranslate2.Generator
             )
-            self._models[name] = runs(
-                str(self._folder / name), device=device, compute_type="float32"
-            )
+            with _threads_of_torch_kept():
+                self._models[name] = runs(
+                    str(self._folder / name), device=device, compute_type="float32"
+                )
         return self._models[name]
+
+
+@contextmanager
+def _threads_of_torch_kept() -> Iterator[None]:
+    """CTranslate2 sets the number of OpenMP threads of the whole process, and so torch's.
+
+    A training that follows in this process would round otherwise than one in a process of its own.
+    """
+    torch: Any = sys.modules.get("torch")
+    threads = torch.get_num_threads() if torch else None
+    try:
+        yield
+    finally:
+        if threads is not None:
+            torch.set_num_threads(threads)
 
 
 def sees_gpu() -> bool:
