@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -325,7 +326,46 @@ def in_single_precision(folder, out):
     finetune.run(Config(accepted, folder / out, base, "pot", adapter=adapter, **settings), Report())
 
 
-def test_two_processes_train_as_one(tmp_path, monkeypatch):
+@contextmanager
+def loopback():
+    """Two processes of one machine: what runs before each command, and the first one's address."""
+    yield [[], []], "127.0.0.1"
+
+
+@contextmanager
+def two_machines():
+    """Two network namespaces that see nothing but each other."""
+    names = [f"kpdd-{os.getpid()}-{rank}" for rank in (0, 1)]
+    setup = [f"ip netns add {name}" for name in names]
+    setup += [f"ip link add veth0 netns {names[0]} type veth peer name veth0 netns {names[1]}"]
+    for rank, name in enumerate(names):
+        setup += [
+            f"ip -n {name} addr add 10.77.0.{rank + 1}/24 dev veth0",
+            f"ip -n {name} link set veth0 up",
+            f"ip -n {name} link set lo up",
+        ]
+    try:
+        for command in setup:
+            if subprocess.run(command.split(), capture_output=True, check=False).returncode:
+                pytest.skip(f"needs the right to make network namespaces: {command}")
+        enter = [f"ip netns exec {name} env GLOO_SOCKET_IFNAME=veth0".split() for name in names]
+        yield enter, "10.77.0.1"
+    finally:
+        for name in names:
+            subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        loopback,
+        pytest.param(
+            two_machines,
+            marks=pytest.mark.skipif(shutil.which("ip") is None, reason="iproute2 is missing"),
+        ),
+    ],
+)
+def test_two_processes_train_as_one(tmp_path, monkeypatch, network):
     monkeypatch.setattr(training, "_has_bf16", training._has_bf16)  # put back afterwards
     model, tokenizer = tiny_models.t5(dropout_rate=0.0)
     model.save_pretrained(tmp_path / "base")
@@ -336,20 +376,22 @@ def test_two_processes_train_as_one(tmp_path, monkeypatch):
         port = str(free.getsockname()[1])
     here = Path(__file__).parent
     command = [sys.executable, "-c", SHARE, str(here), str(here.parent), str(tmp_path)]
-    ranks = [
-        subprocess.Popen(
-            command,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=os.environ
-            | {"RANK": rank, "LOCAL_RANK": rank, "WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2"}
-            | {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "OMP_NUM_THREADS": "1"},
-        )
-        for rank in ("0", "1")
-    ]
-    for process in ranks:
-        _, faults = process.communicate(timeout=120)
-        assert process.returncode == 0, faults
+    with network() as (enter, address):
+        ranks = [
+            subprocess.Popen(
+                [*enter[rank], *command],
+                stderr=subprocess.PIPE,
+                text=True,
+                env=os.environ
+                | {"RANK": str(rank), "LOCAL_RANK": str(rank), "WORLD_SIZE": "2"}
+                | {"LOCAL_WORLD_SIZE": "2", "MASTER_ADDR": address, "MASTER_PORT": port}
+                | {"OMP_NUM_THREADS": "1"},
+            )
+            for rank in (0, 1)
+        ]
+        for process in ranks:
+            _, faults = process.communicate(timeout=120)
+            assert process.returncode == 0, faults
     in_single_precision(tmp_path, "one")
     one, two = (
         weights(tmp_path / out)["solution/adapter_model.safetensors"] for out in ("one", "two")
@@ -363,6 +405,15 @@ def test_two_processes_train_as_one(tmp_path, monkeypatch):
     assert [loss for _, loss in curves[1]] == pytest.approx(
         [loss for _, loss in curves[0]], rel=1e-5
     )
+
+
+@pytest.mark.parametrize("plugin", ["FSDP", "DEEPSPEED"])
+def test_a_launcher_that_splits_the_model_is_refused_before_hours_are_lost(
+    tmp_path, monkeypatch, plugin
+):
+    monkeypatch.setenv(f"ACCELERATE_USE_{plugin}", "true")
+    with pytest.raises(StudentError, match=f"{plugin}.*a whole copy of the base on each GPU"):
+        tune(tmp_path, tiny_models.save("t5", tmp_path / "base"))
 
 
 @pytest.mark.parametrize(

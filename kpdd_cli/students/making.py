@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import shutil
 from collections import Counter
@@ -384,10 +385,22 @@ def _why_none_left(refused: Sequence[Refusal]) -> str:
 
 
 def _processes() -> Any:
-    """This process among those that train together: one, unless a launcher started more."""
+    """This process among those that train together: one, unless a launcher started more.
+
+    Raises :class:`StudentError` where the launcher would split the model over them.
+    """
     import torch
     from accelerate import PartialState
 
+    for plugin in ("FSDP", "DEEPSPEED"):
+        if os.environ.get(f"ACCELERATE_USE_{plugin}", "").lower() == "true":
+            # Under FSDP2 the Trainer could not write a checkpoint of an adapter, nor T5's tied
+            # embeddings run (torch 2.13, transformers 5.23, peft 0.21).
+            raise StudentError(
+                f"the launcher's configuration asks for {plugin}, and kpdd trains with a whole "
+                "copy of the base on each GPU (DDP); set distributed_type: MULTI_GPU, and for a "
+                "base that is too large --quantize 4bit"
+            )
     return PartialState(cpu=not torch.accelerator.is_available())
 
 
