@@ -158,6 +158,44 @@ def difference(pairs: Iterable[tuple[bool, bool]]) -> Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedDifference:
+    """One setting against another, each trained with the same ``seeds``, on the same ``n`` problems.
+
+    ``ci95`` is a bootstrap over problems, each with the answers of all seeds. How far another
+    seed would be from these is not in it.
+    """
+
+    n: int
+    seeds: int
+    difference: float
+    ci95: tuple[float, float]
+
+
+def repeated_difference(problems: Sequence[int], seeds: int) -> RepeatedDifference:
+    """The paired difference over problems: how many seeds more got each right than in the other."""
+    n = len(problems)
+    return RepeatedDifference(
+        n=n,
+        seeds=seeds,
+        difference=sum(problems) / (n * seeds) if n else 0.0,
+        ci95=_percentiles(_drawn(Counter(problems)) / seeds) if n else (-1.0, 1.0),
+    )
+
+
+def macro_repeated_difference(
+    sets: Sequence[Sequence[int]], seeds: int
+) -> MacroDifference | None:
+    """The macro average of such differences; None unless there are two sets with problems."""
+    import numpy as np
+
+    if len(sets) < 2 or not all(sets):
+        return None
+    draws = [_drawn(Counter(problems)) / seeds for problems in sets]
+    mean = fmean(sum(problems) / (len(problems) * seeds) for problems in sets)
+    return MacroDifference(len(sets), mean, _percentiles(np.mean(draws, axis=0)))
+
+
+@dataclass(frozen=True, slots=True)
 class MacroDifference:
     """The mean of the differences of several sets; ``ci95`` as in :class:`Macro`."""
 
@@ -186,12 +224,18 @@ def mcnemar(ours: int, theirs: int) -> float:
 
 def _resampled(ours: int, theirs: int, n: int) -> Any:
     """Differences of ``RESAMPLES`` samples of ``n`` problems, drawn with replacement."""
+    return _drawn(Counter({1: ours, -1: theirs, 0: n - ours - theirs}))
+
+
+def _drawn(counts: Counter[int]) -> Any:
+    """The means of ``RESAMPLES`` samples, drawn with replacement from values so often met."""
     import numpy as np
 
-    # Of a problem only the difference counts (1, -1 or 0), so a resample is three counts.
-    shares = [ours / n, theirs / n, (n - ours - theirs) / n]
-    drawn = np.random.default_rng([ours, theirs, n]).multinomial(n, shares, RESAMPLES)
-    return (drawn[:, 0] - drawn[:, 1]) / n
+    # Of a problem only its value counts, so a resample is a count of each value.
+    values, n = sorted(counts), counts.total()
+    met = [counts[value] for value in values]
+    drawn = np.random.default_rng(met).multinomial(n, [one / n for one in met], RESAMPLES)
+    return drawn @ np.array(values) / n
 
 
 def _percentiles(values: Any) -> tuple[float, float]:

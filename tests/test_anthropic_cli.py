@@ -16,6 +16,7 @@ import pytest
 from messages_server import Answer, MessagesServer, Meter, Received, error, message, obedient
 
 from kpdd_cli.main import main
+from kpdd_cli.teachers.anthropic import ledger
 
 KPDD = [sys.executable, "-m", "kpdd_cli"]
 PRICES = "[models.claude-haiku-5-5]\ninput = 1\noutput = 5\ncache_write = 1.25\ncache_read = 0.1\n"
@@ -256,6 +257,12 @@ def test_cost_is_what_the_server_bills(extract):
     assert meter.tokens["cache_creation_input_tokens"] * 11 == pytest.approx(cached)
     whole = sum(n for name, n in meter.tokens.items() if name != "output_tokens")
     assert done.summary["cache_hits"] == pytest.approx(cached / whole)
+    replies = [Path("kpdd-work/keypoints.replies.jsonl")]  # of which reports tell the same
+    bill = ledger.bill(replies, Path("prices.toml"))
+    assert bill.usd == pytest.approx(usd(meter.tokens))
+    assert bill == ledger.Bill(24, whole, meter.tokens["output_tokens"], bill.usd)
+    Path("prices.toml").write_text(PRICES.replace("haiku", "another"))
+    assert ledger.bill(replies, Path("prices.toml")).usd is None
 
 
 def test_estimate_sends_nothing_writes_nothing_and_comes_near(extract):

@@ -58,6 +58,16 @@ def test_every_cell_is_made_once_and_tabulated(workspace, monkeypatch):
         assert row["sets"]["test"]["sd"] is not None
     written = json.loads((config.out / compare.TABLE).read_text())
     assert written["table"] == result.table
+    assert [(one["name"], one["baseline"]) for one in result.differences] == [
+        ("KPDD-PoT two-stage", "PoTD"),
+        ("KPDD-PoT two-stage, gold key points", "PoTD"),
+        ("KPDD-PoT two-stage, gold key points", "KPDD-PoT two-stage"),
+    ]
+    for one in result.differences:
+        row = {row["name"]: row["sets"]["test"]["accuracy"] for row in result.table}
+        found = one["sets"]["test"]
+        assert (found["n"], found["seeds"]) == (2, 2)
+        assert found["difference"] == pytest.approx(row[one["name"]] - row[one["baseline"]])
     guided = (config.out / "two-stage.pot.1/ceiling/test.jsonl").read_text().splitlines()
     first = json.loads(guided[0])
     assert first["prediction"]["core_question"] == first["core_question"]
@@ -72,7 +82,7 @@ def test_every_cell_is_made_once_and_tabulated(workspace, monkeypatch):
     ],
 )
 def test_settings_are_called_as_the_paper_calls_them(pipeline, mode, name):
-    assert compare._name(pipeline, mode) == name
+    assert compare.Setting(pipeline, mode).name == name
 
 
 @pytest.mark.parametrize(

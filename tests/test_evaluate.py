@@ -228,9 +228,12 @@ def test_a_student_may_be_given_gold_key_points(bench, tmp_path):
     assert solver.given[1].information is None  # the row has none, and no solution either
 
 
-def test_a_student_that_reads_no_key_points_is_given_none(bench):
+def test_a_student_that_has_no_use_for_key_points_is_given_none(bench):
     _, config = bench
-    with pytest.raises(UsageError, match="one-pass student"):
+    record = json.loads((config.student / student.RECORD).read_text())
+    record |= {"pipeline": "direct", "longest": {"solution": 9}}
+    (config.student / student.RECORD).write_text(json.dumps(record))
+    with pytest.raises(UsageError, match="a direct student"):
         evaluate.run(replace(config, gold_key_points=True), Report())
 
 

@@ -134,6 +134,27 @@ def test_a_difference_is_paired():
     assert metrics.difference(pairs) == one  # the bootstrap has a seed
 
 
+def test_a_difference_over_seeds_resamples_problems_with_all_their_seeds():
+    """Two seeds that always agree tell as much as one."""
+    once = [1] * 20 + [-1] * 5 + [0] * 75
+    one = metrics.repeated_difference(once, 1)
+    twice = metrics.repeated_difference([2 * problem for problem in once], 2)
+    assert (one.n, one.difference) == (100, pytest.approx(0.15))
+    assert (twice.difference, twice.ci95) == (one.difference, one.ci95)
+    pairs = [(True, False)] * 20 + [(False, True)] * 5 + [(True, True)] * 75
+    assert metrics.difference(pairs).ci95 == one.ci95
+    apart = metrics.repeated_difference([1] * 40 + [-1] * 10 + [0] * 50, 2)  # never both seeds
+    assert apart.difference == one.difference
+    assert apart.ci95[1] - apart.ci95[0] < one.ci95[1] - one.ci95[0]
+
+
+def test_differences_over_seeds_average_the_sets():
+    macro = metrics.macro_repeated_difference([[2] * 10, [-2] * 40], 2)
+    assert (macro.sets, macro.difference, macro.ci95) == (2, 0.0, (0.0, 0.0))
+    assert metrics.macro_repeated_difference([[2] * 10], 2) is None
+    assert metrics.macro_repeated_difference([[2], []], 2) is None
+
+
 def test_the_macro_average_counts_each_set_once():
     macro = metrics.macro([(10, 10), (0, 1000)])
     assert (macro.sets, macro.accuracy) == (2, 0.5)

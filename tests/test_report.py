@@ -85,6 +85,37 @@ def test_the_page_is_whole_and_asks_for_nothing(tmp_path):
     assert text.count("<script") == 2  # the data and the browser of samples, nothing of a model's
 
 
+def test_dollars_are_what_the_replies_cost_at_the_prices_of_a_day(tmp_path):
+    folder = evaluation(tmp_path / "a", [row(1)])
+    reply = {
+        "key": "0" * 16, "text": "{}", "stop_reason": "end_turn", "refusal": None,
+        "model": "claude-haiku-5-5-20261007", "request_id": "r", "input_tokens": 2_000_000,
+        "output_tokens": 1_000_000, "cache_read_tokens": 0, "cache_write_tokens": 0,
+        "long_cache_write_tokens": 0, "batch": None, "plain": False,
+    }  # fmt: skip
+    names = ("keypoints.0-of-2", "keypoints.1-of-2", "solutions.pot", "solutions.cot")
+    for name in names:
+        (tmp_path / f"{name}.replies.jsonl").write_text(json.dumps(reply) + "\n")
+    (tmp_path / "prices.toml").write_text(
+        "date = 2026-11-02\n[models.claude-haiku-5-5]\n"
+        "input = 1\noutput = 5\ncache_write = 1.25\ncache_read = 0.1\n"
+    )
+    config = report.Config(
+        (folder,), tmp_path / "report.html", tmp_path, prices=tmp_path / "prices.toml"
+    )
+    report.run(config, Report())
+    text = config.out.read_text("utf-8")
+    assert "<td>3</td><td>6,000,000</td><td>3,000,000</td><td>21.0000</td>" in text  # no CoT
+    assert "the prices of 2026-11-02" in text
+    text = page(tmp_path, folder).read_text("utf-8")  # kpdd's own prices
+    assert "the prices of 2026-10-24" in text
+
+
+def test_where_nothing_was_paid_for_no_dollars_are_told(tmp_path):
+    folder = evaluation(tmp_path / "a", [row(1)])
+    assert "no paid teacher in this workspace" in page(tmp_path, folder).read_text("utf-8")
+
+
 def test_the_same_evaluations_give_the_same_page(tmp_path):
     folder = evaluation(tmp_path / "a", [row(number) for number in range(12)])
     first = page(tmp_path, folder).read_bytes()
@@ -199,6 +230,26 @@ def test_a_phone_shows_it_without_scrolling_sideways_and_dark_is_dark(browser, t
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_on_paper_nothing_is_cut_off_and_what_was_dark_is_light(browser, tmp_path):
+    folders = [evaluation(tmp_path / f"evaluation-of-a-student-{n}", [row(1)]) for n in range(3)]
+    path = page(tmp_path, *folders)
+    paper = {"width": 718, "height": 1000, "deviceScaleFactor": 1, "mobile": False}  # A4, margins
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", paper)
+    dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": dark})
+    try:
+        open_(browser, path)
+        css(browser, ".row")[0].click()
+        widest = "return Math.max(...[...document.querySelectorAll('table, svg')].map(one => "
+        assert browser.execute_script(widest + "one.getBoundingClientRect().right))") <= 718
+        assert not css(browser, "form")[0].is_displayed()
+        ink = "return getComputedStyle(document.querySelector('.correct, .bad')).color"
+        assert sum(map(int, re.findall(r"\d+", browser.execute_script(ink))[:3])) < 300
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
 
 
 def test_ten_thousand_samples_open(browser, tmp_path):

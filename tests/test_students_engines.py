@@ -15,6 +15,7 @@ from tiny_models import row
 from kpdd_cli.errors import StudentError, UsageError
 from kpdd_cli.students import engines, generation, student
 from kpdd_cli.students.engines import ctranslate2, transformers, vllm
+from kpdd_cli.students.formats import Draft
 
 torch.set_num_threads(1)
 needs_ctranslate2 = pytest.mark.skipif(
@@ -38,6 +39,20 @@ def test_ctranslate2_writes_what_transformers_writes(made):
     assert generation.solve(fast, QUESTIONS) == expected
     assert generation.solve(fast, QUESTIONS, batch_size=1) == expected
     assert len({drafts[0] for drafts in expected}) > 1
+
+
+@needs_ctranslate2
+def test_a_text_that_is_begun_is_gone_on_with_alike(tmp_path):
+    made = tune(tmp_path, "t5", pipeline="one-pass", steps=40)
+    given = [
+        Draft(question, "How many apples does Tom have?", ("Tom has 3 apples",) * (number % 2))
+        for number, question in enumerate(QUESTIONS)
+    ]
+    slow, fast = student.load(made, "transformers"), student.load(made, "ctranslate2")
+    for beams in (1, 3):
+        expected = generation.solve(slow, QUESTIONS, given=given, beams=beams)
+        assert generation.solve(fast, QUESTIONS, given=given, beams=beams) == expected
+        assert {len(drafts) for drafts in expected} == {beams}
 
 
 @needs_ctranslate2

@@ -70,6 +70,39 @@ def test_given_key_points_are_read_and_not_written(adapted):
     assert mixed[1] == generation.solve(adapted, QUESTIONS[2:3])[0]
 
 
+@pytest.mark.parametrize("family", ["t5", "llama"])
+def test_key_points_that_are_given_begin_the_one_text_of_a_one_pass_student(family, tmp_path):
+    """Against a loop that takes the likeliest token after the key points, without any batch."""
+    made = student.load(tune(tmp_path, family, pipeline="one-pass", steps=3), "transformers")
+    codec, model = made.codec, made.engine.model
+    facts = [("Tom has 3 apples",), ("Tom has 4 apples", "Tom buys 2 more"), ()]
+    drafts = [
+        Draft(question, "How many apples?", information)
+        for question, information in zip(QUESTIONS[1:4], facts, strict=True)
+    ]
+    solved = generation.solve(made, [*QUESTIONS[1:4], QUESTIONS[4]], given=[*drafts, Draft("?")])
+    for draft, (found,) in zip(drafts, solved[:3], strict=True):
+        assert (found.core_question, found.information) == ("How many apples?", draft.information)
+        begun = formats.begun("everything", "pot", draft)
+        begun_ids = codec.begun_ids(begun)
+        assert begun.startswith(codec.text(begun_ids).strip())
+        read = codec.prompt_ids(formats.prompt("everything", "pot", draft))
+        written = list(begun_ids)
+        with torch.no_grad():
+            while len(written) < len(begun_ids) + made.record.longest["everything"] * 5 // 4 + 8:
+                if codec.is_encoder_decoder:
+                    decoder = torch.tensor([[codec.pad, *written]])
+                    out = model(input_ids=torch.tensor([read]), decoder_input_ids=decoder)
+                else:
+                    out = model(input_ids=torch.tensor([read + written]))
+                written.append(int(out.logits[0, -1].argmax()))
+                if written[-1] == codec.end:
+                    break
+        text = codec.text(written)
+        assert found.rationale == formats.read("everything", "pot", text, draft).rationale
+    assert solved[3] == generation.solve(made, ["?"])[0]
+
+
 def test_samples_depend_on_seed_question_and_number_alone(adapted):
     sampling = generation.Sampling(3, temperature=1.0, seed=5)
     whole = generation.sample(adapted, QUESTIONS[:4], sampling, batch_size=64)

@@ -27,6 +27,7 @@ def report(
     title: Title = "kpdd report",
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     out: options.Out = None,
+    prices: options.Prices = None,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -47,6 +48,7 @@ def report(
         out=out or workspace / "report.html",
         workspace=workspace,
         title=title,
+        prices=prices,
     )
     with output.Terminal(quiet=quiet) as terminal:
         result = stage.run(config, terminal)

@@ -19,13 +19,18 @@ from kpdd_cli.records import Row
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One evaluation folder: its name in the report, card, predictions a set, student record."""
+    """One evaluation folder: its name in the report, card, predictions a set, student record.
+
+    ``teaching`` is what the annotations that its student learnt from have cost: requests, tokens,
+    US dollars (``usd``, None where a price is not known) and the day of the prices; None without
+    requests.
+    """
 
     name: str
     card: Row
     rows: dict[str, list[Row]]
     record: Row | None
-    teacher_tokens: dict[str, int]
+    teaching: Row | None
 
 
 def render(evaluations: Sequence[Evaluation], title: str) -> str:
@@ -48,6 +53,7 @@ def render(evaluations: Sequence[Evaluation], title: str) -> str:
         figures=[figure for figure in charts.figures(evaluations, published()) if figure],
         evaluations=evaluations,
         references=published(),
+        priced=next((one.teaching["date"] for one in evaluations if one.teaching), None),
         samples=embedded(_samples(evaluations)),
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullLocator
 
 from kpdd_cli import diagnosis, metrics
 from kpdd_cli.records import Row
@@ -232,7 +233,12 @@ def _label(key: Any) -> str:
 
 def _curves(evaluations: Sequence[Evaluation]) -> Drawn | None:
     curves = []
+    shown: set[str] = set()
     for number, one in enumerate(evaluations):
+        student = one.card["sets"][0]["student"]["hash"]
+        if student in shown:  # evaluated twice: with gold key points, on further sets
+            continue
+        shown.add(student)
         for part, trained in ((one.record or {}).get("training", {}).get("parts") or {}).items():
             for kind in ("curve", "validation_curve"):
                 if points := trained.get(kind):
@@ -249,8 +255,9 @@ def _curves(evaluations: Sequence[Evaluation]) -> Drawn | None:
                 marker="o" if held_out else None, ms=3, label=None if held_out else _short(name),
             )  # fmt: skip
         axes.set_yscale("log")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter(lambda loss, _: f"{loss:g}")
-        axes.yaxis.set_minor_formatter(lambda loss, _: f"{loss:g}")
+        axes.yaxis.set_minor_locator(NullLocator())
         axes.set_xlabel("step")
         axes.set_ylabel("loss, nats a target token")
         axes.grid()

@@ -79,11 +79,9 @@ function detail(row) {
   const box = element("div", null, "detail"), left = element("div"), right = element("div");
   const add = (side, title, node) => side.append(element("h3", title), node);
   add(left, `Problem ${row.id}`, highlighted(row.question, row, element("p")));
-  if (row.coreQuestion !== null) {
-    add(left, "Core question", element("p", row.coreQuestion));
-    if (row.goldCoreQuestion && row.goldCoreQuestion !== row.coreQuestion)
-      add(left, "Core question, gold", element("p", row.goldCoreQuestion));
-  }
+  if (row.coreQuestion !== null) add(left, "Core question", element("p", row.coreQuestion));
+  if (row.goldCoreQuestion && row.goldCoreQuestion !== row.coreQuestion)
+    add(left, "Core question, gold", element("p", row.goldCoreQuestion));
   if (row.information !== null) add(left, "Information", facts(row.information));
   if (row.goldInformation && String(row.goldInformation) !== String(row.information))
     add(left, "Information, gold", facts(row.goldInformation));

@@ -81,7 +81,7 @@ def compared(ours: dict[str, Path], theirs: dict[str, Path], baseline: str) -> R
     for name, path in ours.items():
         if not theirs[name].is_file():
             raise InputError(f"{theirs[name]}: no such file; evaluate the baseline on it first")
-        mine, other = _verdicts(path), _verdicts(theirs[name])
+        mine, other = verdicts(path), verdicts(theirs[name])
         shared = [problem for problem in mine if problem in other]
         if not shared:
             raise InputError(f"{path} and {theirs[name]} have no problem in common")
@@ -93,7 +93,8 @@ def compared(ours: dict[str, Path], theirs: dict[str, Path], baseline: str) -> R
     return {"baseline": baseline, "sets": found, "macro": macro and asdict(macro)}
 
 
-def _verdicts(path: Path) -> dict[tuple[str, str, str], bool]:
+def verdicts(path: Path) -> dict[tuple[str, str, str], bool]:
+    """Whether each problem (id, question, answer) of an evaluated set was solved."""
     return {
         (row["id"], row["question"], row["answer"]): row["prediction"]["verdict"]["status"]
         == "correct"

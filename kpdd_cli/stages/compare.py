@@ -11,10 +11,11 @@ import json
 import statistics
 import time
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from itertools import combinations
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from kpdd_cli import metrics
 from kpdd_cli.errors import InputError
@@ -28,8 +29,6 @@ TABLE = "comparison.json"
 
 _TRAINING = ("method", "epochs", "steps", "batch_size", "learning_rate", "max_length", "limit")
 _EVALUATION = ("split", "beams", "samples", "temperature", "batch_size", "jobs", "limit")
-# What the paper's tables call them.
-_NAMES: dict[tuple[Pipeline, Mode], str] = {("direct", "cot"): "CoTD", ("direct", "pot"): "PoTD"}
 
 
 class Cell(NamedTuple):
@@ -43,6 +42,35 @@ class Cell(NamedTuple):
     def folder(self) -> str:
         """``three-stage.pot.0``."""
         return f"{self.pipeline}.{self.mode}.{self.seed}"
+
+
+class Setting(NamedTuple):
+    """A row of the table: a pipeline and a mode, with the student's own key points or gold ones."""
+
+    pipeline: Pipeline
+    mode: Mode
+    key_points: Literal["own", "gold"] = "own"
+
+    @property
+    def name(self) -> str:
+        """What the paper's tables call it."""
+        whole = f"KPDD-{self.mode[0].upper()}oT"
+        match self.pipeline:
+            case "direct":
+                name = f"{self.mode[0].upper()}oTD"
+            case "no-core-question":
+                name = f"{whole} without core question"
+            case "no-information":
+                name = f"{whole} without information"
+            case _:
+                name = f"{whole} {self.pipeline}"
+        return f"{name}, gold key points" if self.key_points == "gold" else name
+
+    def folders(self, config: Config) -> list[Path]:
+        """Its evaluations, a seed each."""
+        kind = "ceiling" if self.key_points == "gold" else "evaluation"
+        cells = [Cell(self.pipeline, self.mode, seed) for seed in config.seeds]
+        return [config.out / cell.folder / kind for cell in cells]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +110,14 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonSummary(Summary):
-    """``table`` has an object a setting: accuracies over the seeds, by set and as macro average."""
+    """``table`` has an object a setting: accuracies over the seeds, by set and as macro average.
+
+    ``differences`` has one for every two settings, paired by problem.
+    """
 
     cells: int
     table: list[Row]
+    differences: list[Row]
 
 
 def read(path: Path, workspace: Path, out: Path | None) -> Config:
@@ -148,9 +180,11 @@ def run(config: Config, report: Report) -> ComparisonSummary:
     for number, cell in enumerate(config.cells, 1):
         report.notice(f"cell {number} of {len(config.cells)}: {cell.folder}")
         _make(config, cell, report)
-    table = list(_tabulated(config))
-    text = json.dumps({"base": config.base, "seeds": config.seeds, "table": table}, indent=2)
-    write_atomically(config.out / TABLE, f"{text}\n")
+    settings = list(_settings(config))
+    table = [_row(config, setting) for setting in settings]
+    differences = _differences(config, settings)
+    found = {"base": config.base, "seeds": config.seeds, "table": table, "differences": differences}
+    write_atomically(config.out / TABLE, json.dumps(found, indent=2) + "\n")
     return ComparisonSummary(
         stage="compare",
         rows_in=len(config.cells),
@@ -159,6 +193,7 @@ def run(config: Config, report: Report) -> ComparisonSummary:
         out=str(config.out),
         cells=len(config.cells),
         table=table,
+        differences=differences,
     )
 
 
@@ -175,8 +210,9 @@ def _make(config: Config, cell: Cell, report: Report) -> None:
     )
     folder.mkdir(parents=True, exist_ok=True)
     finetune.run(training, report)
+    # Not the cell's seed: students of every seed are to solve the same problems.
     evaluation = evaluate.Config(
-        training.out, config.data, folder / "evaluation", seed=cell.seed, **config.evaluation
+        training.out, config.data, folder / "evaluation", **config.evaluation
     )
     evaluate.run(evaluation, report)
     if _has_ceiling(config, cell.pipeline):
@@ -186,47 +222,67 @@ def _make(config: Config, cell: Cell, report: Report) -> None:
 
 def _has_ceiling(config: Config, pipeline: Pipeline) -> bool:
     """Whether a setting is evaluated with gold key points too: whole pipelines that read them."""
-    return config.gold_key_points and pipeline in ("three-stage", "two-stage")
+    return config.gold_key_points and pipeline in ("three-stage", "two-stage", "one-pass")
 
 
-def _tabulated(config: Config) -> Iterator[Row]:
-    """A row a setting, in the order of the paper's tables: CoT, then PoT."""
+def _settings(config: Config) -> Iterator[Setting]:
+    """The rows of the table, in the order of the paper's tables: CoT, then PoT."""
     for mode in config.modes:
         for pipeline in config.pipelines:
-            name = _NAMES.get((pipeline, mode), _name(pipeline, mode))
-            yield _row(config, name, pipeline, mode, "evaluation")
+            yield Setting(pipeline, mode)
             if _has_ceiling(config, pipeline):
-                yield _row(config, f"{name}, gold key points", pipeline, mode, "ceiling")
+                yield Setting(pipeline, mode, "gold")
 
 
-def _name(pipeline: Pipeline, mode: Mode) -> str:
-    whole = f"KPDD-{mode[0].upper()}o{mode[2].upper()}"
-    match pipeline:
-        case "no-core-question":
-            return f"{whole} without core question"
-        case "no-information":
-            return f"{whole} without information"
-        case _:
-            return f"{whole} {pipeline}"
-
-
-def _row(config: Config, name: str, pipeline: Pipeline, mode: Mode, kind: str) -> Row:
-    paths = [
-        config.out / Cell(pipeline, mode, seed).folder / kind / cards.CARD for seed in config.seeds
+def _row(config: Config, setting: Setting) -> Row:
+    found = [
+        json.loads((folder / cards.CARD).read_text("utf-8"))["sets"]
+        for folder in setting.folders(config)
     ]
-    found = [json.loads(path.read_text("utf-8"))["sets"] for path in paths]
     sets = {
         card["set"]: _over_seeds([(one[at]["correct"], one[at]["n"]) for one in found])
         for at, card in enumerate(found[0])
     }
     macros = [statistics.fmean(card["accuracy"] for card in one) for one in found]
     return {
-        "name": name,
-        "pipeline": pipeline,
-        "mode": mode,
-        "key_points": "gold" if kind == "ceiling" else "own",
+        "name": setting.name,
+        **setting._asdict(),
         "sets": sets,
         "macro": {"accuracy": statistics.fmean(macros), "sd": _sd(macros)},
+    }
+
+
+def _differences(config: Config, settings: Sequence[Setting]) -> list[Row]:
+    """Each setting against each before it, on the problems that both have with every seed."""
+    names = [evaluate.name_of(source) for source in config.data]
+    right = {setting: [_right(config, setting, name) for name in names] for setting in settings}
+    found = []
+    for baseline, setting in combinations(settings, 2):
+        sets = [
+            [ours[problem] - theirs[problem] for problem in ours if problem in theirs]
+            for ours, theirs in zip(right[setting], right[baseline], strict=True)
+        ]
+        seeds = len(config.seeds)
+        macro = metrics.macro_repeated_difference(sets, seeds)
+        paired = [asdict(metrics.repeated_difference(problems, seeds)) for problems in sets]
+        found.append(
+            {
+                "name": setting.name,
+                "baseline": baseline.name,
+                "sets": dict(zip(names, paired, strict=True)),
+                "macro": macro and asdict(macro),
+            }
+        )
+    return found
+
+
+def _right(config: Config, setting: Setting, name: str) -> dict[tuple[str, str, str], int]:
+    """With how many seeds each problem of a set was solved; only problems that all seeds met."""
+    found = [cards.verdicts(folder / f"{name}.jsonl") for folder in setting.folders(config)]
+    return {
+        problem: sum(one[problem] for one in found)
+        for problem in found[0]
+        if all(problem in one for one in found)
     }
 
 

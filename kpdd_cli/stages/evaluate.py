@@ -81,11 +81,13 @@ def run(config: Config, report: Report) -> EvaluationSummary:
     """Score a student on each source; what an earlier run has solved is not solved again."""
     began = time.monotonic()
     record = student.Record.read(config.student)
-    if config.gold_key_points and (record.pipeline in _UNGUIDED or config.samples):
+    if config.gold_key_points and record.pipeline == "direct":
         raise UsageError(
-            f"--gold-key-points is for students that read key points, without --samples: a "
-            f"{record.pipeline} student writes its solution from the problem"
+            "--gold-key-points is for students that work with key points: a direct student writes "
+            "its solution from the problem alone"
         )
+    if config.gold_key_points and config.samples:
+        raise UsageError("--gold-key-points and --samples do not go together: leave one away")
     paths = _paths(config)
     rival = _rival(config)
     results, bad = _evaluate(config, paths, report)
@@ -171,10 +173,6 @@ def _settings(config: Config, source: str) -> Row:
     if config.gold_key_points:
         settings["gold_key_points"] = True
     return settings
-
-
-# These write their solution without having been given key points.
-_UNGUIDED = ("direct", "one-pass")
 
 
 class _Lazy:

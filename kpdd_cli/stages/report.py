@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kpdd_cli import jsonl, reports
+from kpdd_cli import reports
 from kpdd_cli.errors import InputError
 from kpdd_cli.journal import write_atomically
-from kpdd_cli.records import Row
+from kpdd_cli.records import Mode, Row
 from kpdd_cli.reports import Evaluation
 from kpdd_cli.stages import Report, Summary, cards
 from kpdd_cli.stages.cards import TRAINED
+from kpdd_cli.teachers.anthropic import ledger, prices
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Which evaluation folders, in their order, and where the page goes."""
+    """Which evaluation folders, in their order, and where the page goes.
+
+    The replies of a paid teacher lie in ``workspace``; ``prices``: a file in place of kpdd's own.
+    """
 
     evaluations: tuple[Path, ...]
     out: Path
     workspace: Path
     title: str = "kpdd report"
+    prices: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,9 @@ def run(config: Config, report: Report) -> ReportSummary:
     began = time.monotonic()
     report.start("reading evaluations", len(config.evaluations))
     names = _names(config.evaluations)
-    tokens = _teacher_tokens(config.workspace)
     read = []
     for name, folder in zip(names, config.evaluations, strict=True):
-        read.append(_evaluation(name, folder, tokens))
+        read.append(_evaluation(name, folder, config))
         report.advance()
     page = reports.render(read, config.title)
     try:
@@ -74,12 +77,13 @@ def run(config: Config, report: Report) -> ReportSummary:
     )
 
 
-def _evaluation(name: str, folder: Path, tokens: dict[str, int]) -> Evaluation:
+def _evaluation(name: str, folder: Path, config: Config) -> Evaluation:
     card = _object(folder / cards.CARD)
     if card is None or not card.get("sets"):
         raise InputError(f"{folder}: no finished evaluation ({cards.CARD}); kpdd eval makes one")
     rows = {one["set"]: cards.predictions(folder / f"{one['set']}.jsonl") for one in card["sets"]}
-    return Evaluation(name, card, rows, _object(folder / TRAINED), tokens)
+    teaching = _teaching(config, card["sets"][0]["student"]["mode"])
+    return Evaluation(name, card, rows, _object(folder / TRAINED), teaching)
 
 
 def _object(path: Path) -> Row | None:
@@ -93,23 +97,17 @@ def _object(path: Path) -> Row | None:
 
 
 def _names(folders: Sequence[Path]) -> list[str]:
-    """Each folder by its own name, with its parent's where two have the same."""
-    own = Counter(folder.name for folder in folders)
-    names = []
-    for folder in folders:
-        short = folder.name.removeprefix("evaluation.")
-        names.append(f"{folder.resolve().parent.name}/{short}" if own[folder.name] > 1 else short)
-    return names
+    """Each folder by its own name, all with their parents' where two have the same."""
+    short = [folder.name.removeprefix("evaluation.") for folder in folders]
+    if len(set(short)) == len(short):
+        return short
+    parents = (folder.resolve().parent.name for folder in folders)
+    return [f"{parent}/{name}" for parent, name in zip(parents, short, strict=True)]
 
 
-def _teacher_tokens(workspace: Path) -> dict[str, int]:
-    """The tokens that the workspace's annotations took, as its rows say."""
-    total: Counter[str] = Counter()
-    for path in [workspace / "keypoints.jsonl", *sorted(workspace.glob("solutions.*.jsonl"))]:
-        if not path.is_file() or path.name.count(".") > 2:
-            continue
-        stage = "extract" if path.name.startswith("keypoints") else "solve"
-        for line in jsonl.read(path):
-            usage = line.row.get("teacher", {}).get(stage, {}).get("usage") or {}
-            total.update({n: usage.get(n) or 0 for n in ("input_tokens", "output_tokens")})
-    return dict(total) if total.total() else {}
+def _teaching(config: Config, mode: Mode) -> Row | None:
+    """What the workspace's replies for students of ``mode`` have cost, all shards and samples."""
+    names = ("keypoints*.replies.jsonl", f"solutions.{mode}*.replies.jsonl")
+    ledgers = [path for name in names for path in sorted(config.workspace.glob(name))]
+    found = asdict(ledger.bill(ledgers, config.prices))
+    return {**found, "date": prices.date_of(config.prices)} if found["replies"] else None

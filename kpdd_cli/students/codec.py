@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from kpdd_cli.errors import StudentError
@@ -48,6 +49,22 @@ class Codec:
         """The ids that a model is to write; None where reading them back gives another text."""
         ids = list(self.tokenizer.encode(self.writing.encode(target), add_special_tokens=False))
         return [*ids, self.end] if self.text(ids) == target else None
+
+    def begun_ids(self, text: str) -> list[int]:
+        """The ids that a target begins with whose first lines are ``text``, whatever follows.
+
+        A piece may reach from the end of a line into the next: it is left to the model to write.
+        """
+        if not text:
+            return []
+        targets = (
+            self.tokenizer.encode(
+                self.writing.encode(f"{text}\n{following}"), add_special_tokens=False
+            )
+            for following in "a1"
+        )
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(*targets, strict=False))
+        return [first for first, _ in same]
 
     def text(self, ids: Sequence[int]) -> str:
         """The text of ids that a model wrote, up to the first end."""

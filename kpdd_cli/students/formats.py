@@ -83,6 +83,13 @@ def prompt(part: Part, mode: Mode, draft: Draft) -> str:
     return "\n".join(lines)
 
 
+def begun(part: Part, mode: Mode, draft: Draft) -> str:
+    """What the text of ``part`` begins with already: key points that ``draft`` was given."""
+    if part != "everything" or draft.core_question is None or draft.information is None:
+        return ""
+    return "\n".join([draft.core_question, *_bullets(draft.information), _HEADINGS[mode]])
+
+
 def read(part: Part, mode: Mode, text: str, draft: Draft) -> Draft:
     """``draft`` with what a student wrote for ``part``. Never fails: any text means something."""
     if part == "solution":
@@ -94,6 +101,8 @@ def read(part: Part, mode: Mode, text: str, draft: Draft) -> Draft:
     solution = None
     if part == "everything":
         text, solution = _divide(text, mode)
+        if begun(part, mode, draft):
+            return replace(draft, rationale=solution)
     first, *rest = text.strip().splitlines() or [""]
     return replace(
         draft,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 from kpdd_cli.students import formats
 from kpdd_cli.students.formats import Draft, Part
@@ -35,7 +36,7 @@ def solve(
 
     The last part is written by beam search and gives ``beams`` candidates; the parts before it are
     greedy. The batch size does not change what is written. What ``given`` drafts have already (key
-    points) is taken over, not written.
+    points) is taken over, not written: what is one text with the solution begins with it.
     """
     drafts = [Draft(question) for question in questions] if given is None else list(given)
     masks = [Slots.of(question) if student.record.slots else None for question in questions]
@@ -49,8 +50,12 @@ def solve(
             _masked(mask, formats.prompt(part, mode, draft))
             for draft, mask in zip(drafts, masks, strict=True)
         ]
+        begun = [
+            _masked(mask, formats.begun(part, mode, draft))
+            for draft, mask in zip(drafts, masks, strict=True)
+        ]
         wide = beams if part == student.parts[-1] else 1
-        written = write(student, part, prompts, beams=wide, batch_size=batch_size)
+        written = write(student, part, prompts, begun, beams=wide, batch_size=batch_size)
         candidates = [
             [
                 formats.read(part, mode, text if mask is None else mask.unmask(text), draft)
@@ -111,26 +116,55 @@ def draw(
 
 
 def write(
-    student: Student, part: Part, prompts: Sequence[str], *, beams: int = 1, batch_size: int
+    student: Student,
+    part: Part,
+    prompts: Sequence[str],
+    begun: Sequence[str] | None = None,
+    *,
+    beams: int = 1,
+    batch_size: int,
 ) -> list[list[str]]:
-    """The student's ``beams`` likeliest texts for each prompt of one part; one: the greedy one."""
+    """The student's ``beams`` likeliest texts for each prompt of one part; one: the greedy one.
+
+    Each begins with the lines of ``begun``, where there are some.
+    """
     texts: list[list[str]] = [[] for _ in prompts]
-    for chosen, batch in _batches(student, prompts, max(1, batch_size // beams)):
-        ids = student.engine.write(part, batch, longest=_longest(student, part), beams=beams)
+    first = [student.codec.begun_ids(text) for text in begun or [""] * len(prompts)]
+    for chosen, batch in _batches(student, prompts, max(1, batch_size // beams), first):
+        start = [first[index] for index in chosen]
+        if not student.codec.is_encoder_decoder:
+            batch = [[*ids, *more] for ids, more in zip(batch, start, strict=True)]
+        ids = student.engine.write(
+            part,
+            batch,
+            longest=_longest(student, part),
+            beams=beams,
+            begun=start if student.codec.is_encoder_decoder and any(start) else None,
+        )
         for place, written in enumerate(ids):
-            texts[chosen[place // beams]].append(student.codec.text(written))
+            index = chosen[place // beams]
+            texts[index].append(student.codec.text([*first[index], *written]))
     return texts
 
 
 def _batches(
-    student: Student, prompts: Sequence[str], size: int
+    student: Student,
+    prompts: Sequence[str],
+    size: int,
+    begun: Sequence[Sequence[int]] | None = None,
 ) -> Iterator[tuple[list[int], list[list[int]]]]:
-    """Batches of prompts of like lengths, longest first: their places, and their ids."""
+    """Batches of prompts of like lengths, longest first: their places, and their ids.
+
+    In a batch, all texts are begun by as many ids.
+    """
     prompt_ids = [student.codec.prompt_ids(prompt) for prompt in prompts]
-    order = sorted(range(len(prompts)), key=lambda index: len(prompt_ids[index]), reverse=True)
-    for begin in range(0, len(order), size):
-        chosen = order[begin : begin + size]
-        yield chosen, [prompt_ids[index] for index in chosen]
+    starts = [len(ids) for ids in begun] if begun is not None else [0] * len(prompts)
+    order = sorted(
+        range(len(prompts)), key=lambda index: (starts[index], len(prompt_ids[index])), reverse=True
+    )
+    for _, alike in groupby(order, key=lambda index: starts[index]):
+        while chosen := list(islice(alike, size)):
+            yield chosen, [prompt_ids[index] for index in chosen]
 
 
 def _longest(student: Student, part: Part) -> int:

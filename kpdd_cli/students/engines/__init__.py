@@ -37,9 +37,19 @@ class Engine(Protocol):
         """The writing of the model that it runs."""
 
     def write(
-        self, part: Part, prompts: Sequence[Ids], *, longest: int, beams: int
+        self,
+        part: Part,
+        prompts: Sequence[Ids],
+        *,
+        longest: int,
+        beams: int,
+        begun: Sequence[Ids] | None = None,
     ) -> list[list[int]]:
-        """Continue each prompt of ``part`` by at most ``longest`` ids."""
+        """Continue each prompt of ``part`` by at most ``longest`` ids.
+
+        ``begun``, for encoder-decoders alone: what each text begins with, as many ids in each. It
+        is not repeated in what comes back.
+        """
 
     def sample(
         self,

@@ -49,10 +49,22 @@ class CTranslate2:
         self._sampler: Engine | None = None
 
     def write(
-        self, part: Part, prompts: Sequence[Sequence[int]], *, longest: int, beams: int
+        self,
+        part: Part,
+        prompts: Sequence[Sequence[int]],
+        *,
+        longest: int,
+        beams: int,
+        begun: Sequence[Sequence[int]] | None = None,
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
-        return self._run(part, prompts, longest, beam_size=beams, num_hypotheses=beams)
+        choice: dict[str, Any] = {"beam_size": beams, "num_hypotheses": beams}
+        if begun is None:
+            return self._run(part, prompts, longest, **choice)
+        start = len(begun[0])
+        prefix = [self.codec.pieces(ids) for ids in begun]
+        texts = self._run(part, prompts, longest + start, target_prefix=prefix, **choice)
+        return [ids[start:] for ids in texts]
 
     def sample(
         self,

@@ -35,11 +35,17 @@ class Transformers:
             model.set_adapter(part)
 
     def write(
-        self, part: Part, prompts: Sequence[Sequence[int]], *, longest: int, beams: int
+        self,
+        part: Part,
+        prompts: Sequence[Sequence[int]],
+        *,
+        longest: int,
+        beams: int,
+        begun: Sequence[Sequence[int]] | None = None,
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
         choice = {"do_sample": False, "num_beams": beams, "num_return_sequences": beams}
-        return self._generate(part, prompts, longest, choice)
+        return self._generate(part, prompts, longest, choice, begun=begun)
 
     def sample(
         self,
@@ -63,6 +69,7 @@ class Transformers:
         longest: int,
         choice: dict[str, Any],
         noise: Any = None,
+        begun: Sequence[Sequence[int]] | None = None,
     ) -> list[list[int]]:
         import torch
         from transformers import GenerationConfig
@@ -85,15 +92,21 @@ class Transformers:
             rows.append([*ids, *padding] if codec.is_encoder_decoder else [*padding, *ids])
             mask.append(real + filler if codec.is_encoder_decoder else filler + real)
         generate: Any = self.model.generate
+        start: dict[str, Any] = {}
+        if begun is not None:
+            texts = [[self._decoder_start(), *ids] for ids in begun]
+            start = {"decoder_input_ids": torch.tensor(texts, device=self.model.device)}
         with torch.inference_mode():
             out = generate(
                 input_ids=torch.tensor(rows, device=self.model.device),
                 attention_mask=torch.tensor(mask, device=self.model.device),
                 generation_config=settings,
                 logits_processor=noise,
+                **start,
             )
-        # The output begins with the decoder's start token, or with the whole prompt.
-        return [ids[1 if codec.is_encoder_decoder else width :] for ids in out.tolist()]
+        # The output begins with the decoder's start token and what was begun, or with the prompt.
+        first = (1 + len(begun[0] if begun else ())) if codec.is_encoder_decoder else width
+        return [ids[first:] for ids in out.tolist()]
 
     def _decoder_start(self) -> int:
         start = self.model.config.decoder_start_token_id

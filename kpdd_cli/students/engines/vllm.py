@@ -22,9 +22,15 @@ class Vllm:
         self._model, self.codec, self._adapters = model, codec, adapters
 
     def write(
-        self, part: Part, prompts: Sequence[Sequence[int]], *, longest: int, beams: int
+        self,
+        part: Part,
+        prompts: Sequence[Sequence[int]],
+        *,
+        longest: int,
+        beams: int,
+        begun: Sequence[Sequence[int]] | None = None,
     ) -> list[list[int]]:
-        """See :class:`kpdd_cli.students.engines.Engine`."""
+        """See :class:`kpdd_cli.students.engines.Engine`; it runs no encoder-decoders."""
         if beams > 1:
             raise UsageError("--engine vllm has no beam search; take another engine for --beams")
         return self._run(

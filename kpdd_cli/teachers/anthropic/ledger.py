@@ -28,6 +28,7 @@ from pathlib import Path
 from kpdd_cli.errors import InputError, KpddError
 from kpdd_cli.records import Row
 from kpdd_cli.teachers.anthropic.account import Account
+from kpdd_cli.teachers.anthropic.prices import Price, price_of
 from kpdd_cli.teachers.anthropic.wire import Reply
 
 _SYNC_SECONDS = 1.0
@@ -204,6 +205,38 @@ def under_way(path: Path) -> list[str]:
             if _parsed(line, path)["sending"]:
                 found[_BEING_SENT] = None
     return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What replies have cost: tokens, and US dollars (None where a model's price is not known)."""
+
+    replies: int
+    input_tokens: int  # those read from the server's cache or written into it included
+    output_tokens: int
+    usd: float | None
+
+
+def bill(ledgers: Iterable[Path], prices: Path | None = None) -> Bill:
+    """What stands in ``ledgers``, at ``prices`` (kpdd's own if None). Raises InputError."""
+    known: dict[str | None, Price | None] = {}
+    taken, sent, usd, lost, is_known = 0, 0, 0.0, 0.0, True
+    replies = 0
+    for path in ledgers:
+        for row in (_parsed(line, path) for line in _lines(path, repair=False)):
+            lost += row.get("lost_usd", 0.0)
+            if "text" not in row:
+                continue
+            reply = _reply(row)
+            if reply.model not in known:
+                known[reply.model] = price_of(reply.model, prices) if reply.model else None
+            price = known[reply.model]
+            is_known = is_known and price is not None
+            usd += price.of(reply) if price is not None else 0.0
+            replies += 1
+            taken += reply.input_tokens + reply.cache_read_tokens + reply.cache_write_tokens
+            sent += reply.output_tokens
+    return Bill(replies, taken, sent, usd + lost if is_known else None)
 
 
 def name_of(key: int) -> str:

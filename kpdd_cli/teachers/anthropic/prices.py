@@ -50,16 +50,26 @@ def price_of(model: str, path: Path | None = None) -> Price | None:
     A dated name (``claude-haiku-5-5-20261007``) has the price of its model. Raises
     :class:`UsageError` for a file that cannot be read.
     """
-    path = path or OWN
+    _, prices = _read(path or OWN)
+    name, _, date = model.rpartition("-")
+    return prices.get(model) or (prices.get(name) if date.isdigit() and len(date) == 8 else None)
+
+
+def date_of(path: Path | None = None) -> str | None:
+    """The day that the prices in ``path`` are of; None where it does not tell."""
+    return _read(path or OWN)[0]
+
+
+def _read(path: Path) -> tuple[str | None, dict[str, Price]]:
     try:
-        models = tomllib.loads(path.read_text(encoding="utf-8"))["models"]
-        prices = {name: _price(entry) for name, entry in models.items()}
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        date = found.get("date")
+        prices = {name: _price(entry) for name, entry in found["models"].items()}
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise UsageError(f"{path}: not a price file ({error}); see {OWN}") from error
-    name, _, date = model.rpartition("-")
-    return prices.get(model) or (prices.get(name) if date.isdigit() and len(date) == 8 else None)
+    return None if date is None else str(date), prices
 
 
 def _price(entry: Mapping[str, Any]) -> Price:
