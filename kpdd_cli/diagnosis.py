@@ -165,7 +165,7 @@ def _misunderstood(question: str, answer: str, found: Solution, gold: Solution) 
         if is_needed and readings.isdisjoint({*used, *found.perhaps}):
             signs.setdefault("unused quantity", f"it does not use {quantity.text.strip()}")
     known = {reading for quantity in quantities for reading in _readings(quantity)}
-    for leaf in used:
+    for leaf in [*used, *_exchanged(found, gold)]:
         if leaf in needed or leaf == 1:
             continue
         if leaf not in known:
@@ -188,6 +188,32 @@ def _misunderstood(question: str, answer: str, found: Solution, gold: Solution) 
             return Diagnosis("unclear", "where its numbers come from cannot be told")
         return Diagnosis("misunderstanding", told)  # a quantity unused, or a wrong operation
     return Diagnosis("misunderstanding", told, ("wrong operation",))
+
+
+def _exchanged(found: Solution, gold: Solution) -> list[Fraction]:
+    """The number that stands in place of one of gold's in a solution that is gold's otherwise.
+
+    Where an earlier step came to that number too, the shape tells that it is the problem's: to
+    take one number for another is less of an error than to compute something else.
+    """
+    pairs: dict[tuple[Fraction, Fraction], None] = {}
+    compared: set[tuple[int, int]] = set()
+
+    def is_alike(one: Node, other: Node) -> bool:
+        if (id(one), id(other)) in compared:
+            return True
+        compared.add((id(one), id(other)))
+        if not other.operator:
+            if one.value != other.value:
+                pairs[one.value, other.value] = None
+            return one.value == other.value or not one.operator or one.value in found.perhaps
+        return one.operator == other.operator and all(
+            is_alike(*operands) for operands in zip(one.operands, other.operands, strict=True)
+        )
+
+    if is_alike(found.answer, gold.answer) and len(pairs) == 1:
+        return [used for used, _ in pairs if used in found.perhaps]
+    return []
 
 
 # What converts percents, times and dozens comes into a solution of its own accord.

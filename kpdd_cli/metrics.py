@@ -50,19 +50,20 @@ class KeyPointScore:
     The two ``token_f1`` are means over the problems: how many words are shared, whatever their
     order. ``facts_missing`` and ``facts_superfluous`` count facts. ``wrong_answers`` counts the
     wrong answers, and ``after_wrong_key_points`` those of them whose key points were wrong already
-    (see :func:`misleading`).
+    (see :func:`misleading`). What the student does not write (a pipeline without core question, or
+    without information) is None.
     """
 
     n: int
-    core_question_exact: float
-    core_question_token_f1: float
-    information_precision: float
-    information_recall: float
-    information_f1: float
-    information_exact: float
-    information_token_f1: float
-    facts_missing: int
-    facts_superfluous: int
+    core_question_exact: float | None
+    core_question_token_f1: float | None
+    information_precision: float | None
+    information_recall: float | None
+    information_f1: float | None
+    information_exact: float | None
+    information_token_f1: float | None
+    facts_missing: int | None
+    facts_superfluous: int | None
     wrong_answers: int
     after_wrong_key_points: int
 
@@ -182,9 +183,7 @@ def repeated_difference(problems: Sequence[int], seeds: int) -> RepeatedDifferen
     )
 
 
-def macro_repeated_difference(
-    sets: Sequence[Sequence[int]], seeds: int
-) -> MacroDifference | None:
+def macro_repeated_difference(sets: Sequence[Sequence[int]], seeds: int) -> MacroDifference | None:
     """The macro average of such differences; None unless there are two sets with problems."""
     import numpy as np
 
@@ -301,10 +300,13 @@ def _majority(samples: Sequence[tuple[Hashable, bool]]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class KeyPointPair:
-    """What a student extracted, and gold; whether its answer was right (None: cannot be told)."""
+    """What a student extracted (None: it does not write that), and gold.
 
-    core_question: str
-    information: Sequence[str]
+    ``right``: whether its answer was right (None: cannot be told).
+    """
+
+    core_question: str | None
+    information: Sequence[str] | None
     gold_core_question: str
     gold_information: Sequence[str]
     right: bool | None = None
@@ -312,38 +314,45 @@ class KeyPointPair:
 
 def score_key_points(pairs: Iterable[KeyPointPair]) -> KeyPointScore | None:
     """The score of extracted key points; None without any to compare."""
-    n = questions = exact = shared = written = wanted = wrong = misled = 0
-    question_f1 = information_f1 = 0.0
-    for pair in pairs:
-        n += 1
-        questions += _plain(pair.core_question) == _plain(pair.gold_core_question)
-        question_f1 += token_f1(pair.core_question, pair.gold_core_question)
-        found = Counter(map(_plain, pair.information))
-        gold = Counter(map(_plain, pair.gold_information))
-        information_f1 += token_f1(" ".join(pair.information), " ".join(pair.gold_information))
-        exact += found == gold
-        shared += (found & gold).total()
-        written += found.total()
-        wanted += gold.total()
-        if pair.right is False:
-            wrong += 1
-            misled += misleading(pair)
-    if n == 0:
+    pairs = list(pairs)
+    if not pairs:
         return None
+    wrong = [pair for pair in pairs if pair.right is False]
+    questions = [
+        (pair.core_question, pair.gold_core_question)
+        for pair in pairs
+        if pair.core_question is not None
+    ]
+    facts = [
+        (pair.information, pair.gold_information) for pair in pairs if pair.information is not None
+    ]
+    counts = [(Counter(map(_plain, found)), Counter(map(_plain, gold))) for found, gold in facts]
+    shared = sum((found & gold).total() for found, gold in counts)
+    written = sum(found.total() for found, _ in counts)
+    wanted = sum(gold.total() for _, gold in counts)
     return KeyPointScore(
-        n=n,
-        core_question_exact=questions / n,
-        core_question_token_f1=question_f1 / n,
-        information_precision=shared / written if written else 0.0,
-        information_recall=shared / wanted if wanted else 0.0,
-        information_f1=2 * shared / (written + wanted) if written + wanted else 0.0,
-        information_exact=exact / n,
-        information_token_f1=information_f1 / n,
-        facts_missing=wanted - shared,
-        facts_superfluous=written - shared,
-        wrong_answers=wrong,
-        after_wrong_key_points=misled,
+        n=len(pairs),
+        core_question_exact=_mean(_plain(found) == _plain(gold) for found, gold in questions),
+        core_question_token_f1=_mean(token_f1(*pair) for pair in questions),
+        information_precision=_share(shared, written) if facts else None,
+        information_recall=_share(shared, wanted) if facts else None,
+        information_f1=_share(2 * shared, written + wanted) if facts else None,
+        information_exact=_mean(found == gold for found, gold in counts),
+        information_token_f1=_mean(token_f1(" ".join(a), " ".join(b)) for a, b in facts),
+        facts_missing=wanted - shared if facts else None,
+        facts_superfluous=written - shared if facts else None,
+        wrong_answers=len(wrong),
+        after_wrong_key_points=sum(map(misleading, wrong)),
     )
+
+
+def _mean(values: Iterable[float]) -> float | None:
+    found = list(values)
+    return sum(found) / len(found) if found else None
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
 
 
 def misleading(pair: KeyPointPair) -> bool:
@@ -352,9 +361,12 @@ def misleading(pair: KeyPointPair) -> bool:
     They are if the information names other quantities than gold's, or if the core question shares
     less than half of its words with gold's (token F1 below 0.5).
     """
-    named = Counter(one.value for one in quantities(" ".join(pair.information)))
-    needed = Counter(one.value for one in quantities(" ".join(pair.gold_information)))
-    return named != needed or token_f1(pair.core_question, pair.gold_core_question) < 0.5
+    if pair.information is not None:
+        named = Counter(one.value for one in quantities(" ".join(pair.information)))
+        if named != Counter(one.value for one in quantities(" ".join(pair.gold_information))):
+            return True
+    question = pair.core_question
+    return question is not None and token_f1(question, pair.gold_core_question) < 0.5
 
 
 def token_f1(text: str, gold: str) -> float:

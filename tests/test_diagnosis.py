@@ -112,6 +112,25 @@ def test_what_cannot_be_told_is_unclear(text, gold):
     assert found(text, gold=gold).kind == "unclear"
 
 
+def test_a_number_of_two_origins_is_the_problems_where_all_else_is_golds():
+    question = "Ada has a dog, 3 sons, 2 cats and 1 hen with 5 chicks. How many legs have pets?"
+    gold = read_program("answer = 5 * 2 + (2 + 1) * 4")
+    text = "5 * 2 = 10. 2 + 1 = 3. 3 * {} = {}. 10 + {} = {}. The answer is {}"
+
+    def signs(text):
+        error = diagnose(
+            question, "22", gold, mode="cot", rationale=text, status="wrong",
+            value=text.rsplit(" ", 1)[1],
+        )  # fmt: skip
+        return error.kind, error.signs
+
+    sons = text.format(3, 9, 9, 19, 19)
+    assert signs(sons) == ("misunderstanding", ("irrelevant quantity",))
+    # Not where more than that number differs: it may be the step's.
+    more = sons.replace("5 * 2 = 10", "5 + 2 = 7").replace("10 + 9 = 19", "7 + 9 = 16")
+    assert signs(more.replace("is 19", "is 16")) == ("misunderstanding", ("wrong operation",))
+
+
 def test_a_number_of_two_origins_is_no_evidence():
     question = (
         "Ada has 12 pears and gives 4 away. Each of 8 friends has 5. How many more have they?"

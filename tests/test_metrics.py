@@ -85,6 +85,16 @@ def test_nothing_to_compare_has_no_score():
     assert (score.information_f1, score.information_exact) == (0.0, 1.0)
 
 
+def test_what_a_student_does_not_write_is_not_scored():
+    gold = "How many eggs are left?", ["Tom has 3 eggs."]
+    score = metrics.score_key_points([KeyPointPair(None, ["Tom has 3 eggs."], *gold, right=False)])
+    assert (score.core_question_exact, score.information_exact) == (None, 1.0)
+    assert (score.wrong_answers, score.after_wrong_key_points) == (1, 0)
+    score = metrics.score_key_points([KeyPointPair("Who is Tom?", None, *gold, right=False)])
+    assert (score.core_question_exact, score.information_f1, score.facts_missing) == (0, None, None)
+    assert score.after_wrong_key_points == 1
+
+
 @pytest.mark.parametrize(
     ("question", "information", "misled"),
     [

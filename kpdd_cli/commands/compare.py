@@ -75,7 +75,12 @@ def show_differences(table: list[Row], differences: list[Row]) -> None:
     for one in shown:
         cells = [_points(found) for found in one["sets"].values()]
         rows.append(
-            [one["name"], one["baseline"], *cells, *([_points(one["macro"])] if one["macro"] else [])]
+            [
+                one["name"],
+                one["baseline"],
+                *cells,
+                *([_points(one["macro"])] if one["macro"] else []),
+            ]
         )
     output.table(columns, rows, title="Differences in points, paired by problem, with 95 %")
 

@@ -158,20 +158,22 @@ def _lines(scores: Row) -> Iterator[tuple[str, str]]:
             shares = samples[f"{name}_at"].items()
             yield f"{name}@k", ", ".join(f"{k}: {share:.1%}" for k, share in shares)
     if (quality := scores["key_points"]) is not None:
-        yield (
-            "core question",
-            f"{quality['core_question_exact']:.1%} exact, "
-            f"token F1 {quality['core_question_token_f1']:.1%}",
-        )
-        yield (
-            "information",
-            f"F1 {quality['information_f1']:.1%} "
-            f"(precision {quality['information_precision']:.1%}, "
-            f"recall {quality['information_recall']:.1%}), "
-            f"{quality['information_exact']:.1%} exact, "
-            f"{quality['facts_missing']:,} facts missing, "
-            f"{quality['facts_superfluous']:,} superfluous",
-        )
+        if quality["core_question_exact"] is not None:
+            yield (
+                "core question",
+                f"{quality['core_question_exact']:.1%} exact, "
+                f"token F1 {quality['core_question_token_f1']:.1%}",
+            )
+        if quality["information_f1"] is not None:
+            yield (
+                "information",
+                f"F1 {quality['information_f1']:.1%} "
+                f"(precision {quality['information_precision']:.1%}, "
+                f"recall {quality['information_recall']:.1%}), "
+                f"{quality['information_exact']:.1%} exact, "
+                f"{quality['facts_missing']:,} facts missing, "
+                f"{quality['facts_superfluous']:,} superfluous",
+            )
         yield (
             "wrong answers",
             f"{quality['after_wrong_key_points']:,} of {quality['wrong_answers']:,} "
@@ -201,7 +203,8 @@ def _over_all(summary: Row) -> Iterator[tuple[str, str]]:
 
 def _difference(one: Row) -> str:
     low, high = one["ci95"]
-    return f"{one['difference']:+.1%} (95 %: {low:+.1%} to {high:+.1%})"
+    points = f"{100 * one['difference']:+.1f} points"
+    return f"{points} (95 %: {100 * low:+.1f} to {100 * high:+.1f})"
 
 
 def _counts(counts: dict[str, int]) -> str:

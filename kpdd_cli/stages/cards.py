@@ -155,10 +155,13 @@ def _pairs(rows: Sequence[Row]) -> Iterator[metrics.KeyPointPair]:
     """Extracted and gold key points of the rows that have both."""
     for row in rows:
         found, gold = row["prediction"], row.get("gold", {})
-        if "core_question" in gold and found["information"] is not None:
+        if "core_question" in gold and (found["core_question"], found["information"]) != (
+            None,
+            None,
+        ):
             status = found["verdict"]["status"]
             yield metrics.KeyPointPair(
-                found["core_question"] or "",
+                found["core_question"],
                 found["information"],
                 gold["core_question"],
                 gold["information"],
