@@ -160,7 +160,7 @@ def difference(pairs: Iterable[tuple[bool, bool]]) -> Difference:
 
 @dataclass(frozen=True, slots=True)
 class RepeatedDifference:
-    """One setting against another, each trained with the same ``seeds``, on the same ``n`` problems.
+    """One setting against another, each trained with ``seeds`` seeds, on the same ``n`` problems.
 
     ``ci95`` is a bootstrap over problems, each with the answers of all seeds. How far another
     seed would be from these is not in it.

@@ -3,6 +3,7 @@
 import pytest
 import tiny_models
 
+from kpdd_cli.students import embedded
 from kpdd_cli.students.codec import codec
 
 CHATML = (
@@ -73,3 +74,19 @@ def test_an_encoder_decoder_has_no_chat():
     tokenizer = tiny_models.t5_tokenizer()
     tokenizer.chat_template = CHATML
     assert not codec(tokenizer, is_encoder_decoder=True).chat
+
+
+@pytest.mark.parametrize("name", ["t5", "byte", "embedded"])
+@pytest.mark.parametrize("following", ["x1 = 3", "apples = 3", "3", "- Tom has 3 apples."])
+def test_what_is_begun_is_how_the_target_begins(name, following):
+    begun = "How many apples?\n- Tom has 3 apples.\nProgram:"
+    if name == "embedded":
+        texts = [f"{begun}\n{more} = 3\nanswer = {more}" for more in ("apples", "x1", "3")] * 20
+        tokenizer = embedded.build(texts, 0)[1]
+    else:
+        tokenizer = {"t5": tiny_models.t5_tokenizer, "byte": tiny_models.byte_tokenizer}[name]()
+    made = codec(tokenizer, is_encoder_decoder=name != "byte")
+    ids = made.begun_ids(begun)
+    assert made.target_ids(f"{begun}\n{following}")[: len(ids)] == ids
+    assert made.text(ids).rstrip("\n") == begun
+    assert made.begun_ids("") == []

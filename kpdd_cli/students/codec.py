@@ -53,7 +53,8 @@ class Codec:
     def begun_ids(self, text: str) -> list[int]:
         """The ids that a target begins with whose first lines are ``text``, whatever follows.
 
-        A piece may reach from the end of a line into the next: it is left to the model to write.
+        A piece may begin with the line feed, and is left to the model to write; or reach from the
+        last line over it (":" and a line feed in one), and is part of what is begun.
         """
         if not text:
             return []
@@ -64,7 +65,9 @@ class Codec:
             for following in "a1"
         )
         same = takewhile(lambda pair: pair[0] == pair[1], zip(*targets, strict=False))
-        return [first for first, _ in same]
+        ids = [first for first, _ in same]
+        ends = (end for end in range(len(ids), 0, -1) if self.text(ids[:end]) == text)
+        return ids[: next(ends, len(ids))]
 
     def text(self, ids: Sequence[int]) -> str:
         """The text of ids that a model wrote, up to the first end."""
