@@ -9,7 +9,7 @@ import torch
 from tiny_models import Report, row
 
 from kpdd_cli.errors import StudentError
-from kpdd_cli.students import lessons, training
+from kpdd_cli.students import bases, lessons, training
 from kpdd_cli.students.codec import codec
 from kpdd_cli.students.lessons import Batching, Lesson
 from kpdd_cli.students.training import Plan, collate, fit, token_loss
@@ -202,9 +202,91 @@ def test_full_tuning_moves_every_weight(tmp_path):
     assert [step for step, _ in result.curve] == [1, 2, 3]
 
 
-def test_two_trainings_of_one_seed_are_equal_and_of_two_are_not(tmp_path):
+def adapted(model, text_codec):
+    from peft import LoraConfig, get_peft_model
+
+    task = "SEQ_2_SEQ_LM" if text_codec.is_encoder_decoder else "CAUSAL_LM"
+    config = LoraConfig(r=4, lora_dropout=0.1, target_modules="all-linear", task_type=task)
+    return get_peft_model(model, config)
+
+
+@pytest.mark.parametrize("family", tiny_models.BUILDERS)
+def test_adapters_move_and_their_base_does_not(tmp_path, family):
+    model, text_codec, taught = bench(family)
+    model = adapted(model, text_codec)
+    before = {name: weight.clone() for name, weight in model.named_parameters()}
+    fit(model, text_codec, taught, [], PLAN, folder=tmp_path, what="", progress=Report())
+    # What has no product with weights: norms, the embedding, the head, T5's position biases.
+    linear = {name.split(".lora_")[0] for name in before if ".lora_" in name}
+    assert len(linear) == sum(
+        isinstance(module, torch.nn.Linear) and "lora" not in name and "lm_head" not in name
+        for name, module in model.named_modules()
+    )
+    for name, weight in model.named_parameters():
+        assert torch.equal(weight, before[name]) is (".lora_" not in name), name
+
+
+@pytest.mark.parametrize("family", ["t5", "qwen"])
+def test_computing_a_layer_twice_saves_memory_and_changes_nothing(tmp_path, monkeypatch, family):
+    """Dropout included, which must be drawn alike both times."""
+    weights, twice = [], []
+    for short in (False, True):
+        monkeypatch.setattr(training, "_is_short_of_memory", lambda *_, short=short: short)
+        model, text_codec, taught = bench(family)
+        torch.manual_seed(0)
+        model = adapted(model, text_codec)
+        names = ("SelfAttention.q", "self_attn.q_proj")
+        layer = next(module for name, module in model.named_modules() if name.endswith(names))
+        layer.register_forward_hook(lambda *_: twice.append(short))  # noqa: B023
+        folder = tmp_path / str(short)
+        fit(model, text_codec, taught, [], PLAN, folder=folder, what="", progress=Report())
+        weights.append(torch.cat([w.flatten() for w in model.parameters()]))
+    assert torch.equal(*weights)
+    assert twice.count(True) == 2 * twice.count(False) == 6
+
+
+@pytest.mark.parametrize(
+    ("free", "layers", "short"), [(80e9, 28, False), (8e9, 28, True), (8e9, 2, False)]
+)
+def test_a_layer_is_computed_twice_where_a_gpu_is_too_small(monkeypatch, free, layers, short):
+    model, _ = tiny_models.qwen()
+    model.config.update({"hidden_size": 1024, "num_hidden_layers": layers, "vocab_size": 10_000})
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda: (free, 80e9))
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert training._is_short_of_memory(model, 16_384) is short
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert not training._is_short_of_memory(model, 16_384)
+
+
+@pytest.mark.parametrize("has_bf16", [False, True])
+@pytest.mark.parametrize("launched", ["no", "fp16"])
+def test_never_half_precision_whatever_a_launcher_says(tmp_path, monkeypatch, has_bf16, launched):
+    monkeypatch.setenv("ACCELERATE_MIXED_PRECISION", launched)
+    monkeypatch.setattr(training, "_has_bf16", lambda: has_bf16)
+    model, text_codec, taught = bench("t5")
+    seen = set()
+    model.encoder.block[0].layer[0].SelfAttention.q.register_forward_hook(
+        lambda module, read, out: seen.add(out.dtype)
+    )
+    plan = replace(PLAN, steps=1)
+    fit(model, text_codec, taught, [], plan, folder=tmp_path, what="", progress=Report())
+    assert seen == {torch.bfloat16 if has_bf16 else torch.float32}
+    assert {weight.dtype for weight in model.parameters()} == {torch.float32}
+
+
+@pytest.mark.parametrize("family", ["t5", "qwen"])
+def test_a_base_that_was_saved_in_half_precision_is_trained_in_single(tmp_path, family):
+    model, tokenizer = tiny_models.BUILDERS[family]()
+    model.half().save_pretrained(tmp_path)
+    tokenizer.save_pretrained(tmp_path)
+    loaded = bases.load(str(tmp_path)).model
+    assert {weight.dtype for weight in loaded.parameters()} == {torch.float32}
+
+
+@pytest.mark.parametrize("family", ["t5", "qwen"])
+def test_two_trainings_of_one_seed_are_equal_and_of_two_are_not(tmp_path, family):
     weights = [
-        torch.cat([w.flatten() for w in trained(tmp_path / str(n), "qwen", seed=s)[0].parameters()])
+        torch.cat([w.flatten() for w in trained(tmp_path / str(n), family, seed=s)[0].parameters()])
         for n, s in enumerate((0, 0, 1))
     ]
     assert torch.equal(weights[0], weights[1])

@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from kpdd_cli.errors import InputError
+from kpdd_cli.records import MODES, PIPELINES
 
 NAME = "recipe.toml"  # in a student's directory
 
 # The type of each setting, and the values of those that name one of several.
 FIELDS: dict[str, type | tuple[str, ...]] = {
     "base": str,
-    "mode": ("cot", "pot"),
-    "pipeline": ("three-stage", "two-stage", "one-pass", "direct"),
+    "mode": MODES,
+    "pipeline": PIPELINES,
     "method": ("lora", "full"),
     "quantize": ("4bit",),
     "epochs": float,

@@ -181,6 +181,11 @@ def fit(
     )
     # One process drives one GPU: the Trainer's DataParallel would split a batch behind our back.
     arguments._n_gpu = min(arguments.n_gpu, 1)
+    # What a launcher was configured with does not count: float16 would be among it.
+    arguments.mixed_precision = "bf16" if arguments.bf16 else "no"
+    if _is_short_of_memory(model, max(map(batching.padded, planned)) // arguments.world_size):
+        # Half as much again to compute, for a fraction of the memory.
+        model.gradient_checkpointing_enable({"use_reentrant": False})
     trainer = _trainer_class()(
         model=model,
         args=arguments,
@@ -241,6 +246,23 @@ def _has_bf16() -> bool:
         return bool(torch.cuda.is_bf16_supported())
     features = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
     return bool(features.get("avx512_bf16") or features.get("amx_bf16"))
+
+
+def _is_short_of_memory(model: Any, tokens: int) -> bool:
+    """Whether a GPU could not keep what ``tokens`` leave behind in every layer for the backward pass.
+
+    A layer keeps about 34 bytes a token and unit of width in half precision (Korthikanti et al.,
+    arXiv 2205.05198, with attention that stores no scores), and adapters as much again; logits and
+    their gradient are in single precision. A fifth of what is free is left to everything else.
+    """
+    import torch
+
+    if not torch.cuda.is_available():
+        return False
+    free, _ = torch.cuda.mem_get_info()
+    config = model.config.get_text_config()
+    layers = max(config.num_hidden_layers, getattr(config, "num_decoder_layers", None) or 0)
+    return tokens * (68 * layers * config.hidden_size + 12 * config.vocab_size) > 0.8 * free
 
 
 def _keeps_logits(model: Any) -> bool:
