@@ -26,7 +26,7 @@ from kpdd_cli.students import embedded, lessons, training
 from kpdd_cli.students.codec import Codec, codec
 from kpdd_cli.students.formats import PARTS
 from kpdd_cli.students.lessons import Lesson
-from kpdd_cli.students.making import validating
+from kpdd_cli.students.making import Adapter, validating, with_adapter
 
 PIPELINE = "three-stage"
 RANK = 16
@@ -64,18 +64,12 @@ def fit(
 
 def adapted(model: Any, rank: int) -> Any:
     """A copy of the base with an adapter as ``kpdd finetune`` makes it."""
-    from peft import LoraConfig, get_peft_model
     from transformers import set_seed
 
     set_seed(0)
-    config = LoraConfig(
-        r=rank,
-        lora_alpha=2 * rank,
-        lora_dropout=0.05,
-        target_modules="all-linear",
-        task_type="SEQ_2_SEQ_LM",
+    return with_adapter(
+        copy.deepcopy(model), Adapter(rank, alpha=2 * rank), is_encoder_decoder=True
     )
-    return get_peft_model(copy.deepcopy(model), config)
 
 
 def loss_of(model: Any, text_codec: Codec, held: Sequence[Lesson]) -> float:

@@ -22,6 +22,7 @@ import bases as shapes
 from kpdd_cli.students import bases, lessons, training
 from kpdd_cli.students.bases import Base
 from kpdd_cli.students.lessons import Batching, Lesson
+from kpdd_cli.students.making import Adapter, with_adapter
 
 PLAN = training.Plan(
     epochs=1,
@@ -38,15 +39,7 @@ PEER_BATCH = 8  # the default of both
 
 def adapted(model: Any, base: Base) -> Any:
     """The model with the adapter that all trainers train."""
-    from peft import LoraConfig, get_peft_model
-
-    task = "SEQ_2_SEQ_LM" if base.codec.is_encoder_decoder else "CAUSAL_LM"
-    return get_peft_model(
-        model,
-        LoraConfig(
-            r=16, lora_alpha=32, lora_dropout=0.05, target_modules="all-linear", task_type=task
-        ),
-    )
+    return with_adapter(model, Adapter(), is_encoder_decoder=base.codec.is_encoder_decoder)
 
 
 class Clock:

@@ -23,7 +23,7 @@ from tiny_models import Report
 from kpdd_cli.errors import BusyError, InputError, StaleOutput, StudentError, UsageError
 from kpdd_cli.stages import finetune
 from kpdd_cli.stages.finetune import Config
-from kpdd_cli.students import generation, making, student, training
+from kpdd_cli.students import bases, generation, making, student, training
 from kpdd_cli.students.making import Adapter
 
 torch.set_num_threads(1)
@@ -128,6 +128,15 @@ def test_a_student_can_be_moved_without_its_base(made, tmp_path):
         assert generation.solve(student.load(tmp_path / "moved"), questions) == before
     finally:
         (folder / "gone").rename(folder / "base")
+
+
+def test_a_base_is_loaded_once_for_all_its_adapters(made, monkeypatch):
+    folder, _, _, _ = made
+    loaded, load = [], bases.load
+    monkeypatch.setattr(bases, "load", lambda name, **how: loaded.append(name) or load(name, **how))
+    solver = student.load(folder / "student.pot", "transformers")
+    generation.solve(solver, [tiny_models.row(0)["question"]])
+    assert loaded == [str(folder / "student.pot/base")]
 
 
 @pytest.mark.parametrize("fresh", [False, True])
@@ -249,6 +258,8 @@ def test_the_embedded_base_is_trained_whole_on_slots(tmp_path):
     record = student.Record.read(tmp_path / "student.pot")
     assert (summary.method, record.slots, record.base_kind) == ("full", True, "embedded")
     assert student.load(tmp_path / "student.pot").codec.is_encoder_decoder
+    tune(tmp_path, "kpdd-tiny", pipeline="one-pass", steps=2, out="again")
+    assert equal(weights(tmp_path / "student.pot"), weights(tmp_path / "again"))
 
 
 # A training in a process of its own, slow enough to be killed at a chosen place.

@@ -92,6 +92,27 @@ def test_the_recipe_of_a_student_trains_it_again(tmp_path):
     assert records[0] == records[1]
 
 
+def test_a_printed_recipe_trains_what_the_options_train(tmp_path):
+    base = tiny_models.save("t5", tmp_path / "base")
+    rows = tiny_models.write_rows(tmp_path / "accepted.jsonl", 8)
+    words = ["--base", base, "--pipeline", "no-information", "--epochs", 1, "--batch-size", 3]
+    words += ["--rank", 3, "--alpha", 7, "--dropout", 0.2, "--learning-rate", 0.01, "--seed", 5]
+    (tmp_path / "recipe.toml").write_text(printed(*words))
+    ways = {"typed": words, "read": ["--recipe", tmp_path / "recipe.toml"]}
+    made = {}
+    for name, way in ways.items():
+        result = kpdd("finetune", rows, *way, "--quiet", "-o", tmp_path / name)
+        assert result.exit_code == 0, result.output
+        made[name] = {
+            part: load_file(tmp_path / name / part / "adapter_model.safetensors")
+            for part in ("core_question", "solution")
+        }
+    for part, adapter in made["typed"].items():
+        assert all(torch.equal(weight, made["read"][part][at]) for at, weight in adapter.items())
+    config = json.loads((tmp_path / "read/solution/adapter_config.json").read_text())
+    assert (config["r"], config["lora_alpha"], config["lora_dropout"]) == (3, 7, 0.2)
+
+
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
 def test_four_bits_are_refused_off_a_gpu(tmp_path):
     base = tiny_models.save("qwen", tmp_path / "base")

@@ -12,6 +12,7 @@ from kpdd_cli.errors import StudentError
 from kpdd_cli.students import bases, lessons, training
 from kpdd_cli.students.codec import codec
 from kpdd_cli.students.lessons import Batching, Lesson
+from kpdd_cli.students.making import Adapter, with_adapter
 from kpdd_cli.students.training import Plan, collate, fit, token_loss
 
 PLAN = Plan(
@@ -203,11 +204,8 @@ def test_full_tuning_moves_every_weight(tmp_path):
 
 
 def adapted(model, text_codec):
-    from peft import LoraConfig, get_peft_model
-
-    task = "SEQ_2_SEQ_LM" if text_codec.is_encoder_decoder else "CAUSAL_LM"
-    config = LoraConfig(r=4, lora_dropout=0.1, target_modules="all-linear", task_type=task)
-    return get_peft_model(model, config)
+    adapter = Adapter(rank=4, dropout=0.1)
+    return with_adapter(model, adapter, is_encoder_decoder=text_codec.is_encoder_decoder)
 
 
 @pytest.mark.parametrize("family", tiny_models.BUILDERS)
@@ -224,6 +222,41 @@ def test_adapters_move_and_their_base_does_not(tmp_path, family):
     )
     for name, weight in model.named_parameters():
         assert torch.equal(weight, before[name]) is (".lora_" not in name), name
+
+
+def gpt2():
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    size = {"n_embd": 32, "n_layer": 1, "n_head": 2, "n_positions": 64, "vocab_size": 50}
+    return GPT2LMHeadModel(GPT2Config(**size)), {"c_attn", "c_proj", "c_fc"}
+
+
+def bart():
+    from transformers import BartConfig, BartForConditionalGeneration
+
+    size = {"d_model": 32, "encoder_layers": 1, "decoder_layers": 1, "vocab_size": 50}
+    size |= {"encoder_attention_heads": 2, "decoder_attention_heads": 2}
+    size |= {"encoder_ffn_dim": 64, "decoder_ffn_dim": 64, "max_position_embeddings": 64}
+    named = {"q_proj", "k_proj", "v_proj", "out_proj", "fc1", "fc2"}
+    return BartForConditionalGeneration(BartConfig(**size)), named
+
+
+def gemma():
+    from transformers import Gemma3ForCausalLM, Gemma3TextConfig
+
+    size = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 1, "head_dim": 8}
+    size |= {"num_attention_heads": 4, "num_key_value_heads": 2, "vocab_size": 50}
+    named = {"q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"}
+    return Gemma3ForCausalLM(Gemma3TextConfig(**size)), named
+
+
+@pytest.mark.parametrize("build", [gpt2, bart, gemma])
+def test_every_product_with_weights_is_adapted_in_any_architecture(build):
+    """Attention and feed-forward layers, whatever they are called; never the head."""
+    model, named = build()
+    made = with_adapter(model, Adapter(rank=2), is_encoder_decoder=model.config.is_encoder_decoder)
+    names = [name for name, _ in made.named_parameters() if ".lora_" in name]
+    assert {name.split(".lora_")[0].rpartition(".")[2] for name in names} == named
 
 
 @pytest.mark.parametrize("family", ["t5", "qwen"])

@@ -213,7 +213,7 @@ def _train_adapters(
     progress: Progress,
 ) -> dict[str, Trained]:
     """One adapter a part, one after another, each on the untouched base."""
-    from peft import LoraConfig, get_peft_model, prepare_model_for_kbit_training
+    from peft import prepare_model_for_kbit_training
     from transformers import set_seed
 
     if order.quantize:
@@ -225,14 +225,9 @@ def _train_adapters(
             results[part] = done
             continue
         set_seed(order.plan.seed)
-        config = LoraConfig(
-            r=order.adapter.rank,
-            lora_alpha=order.adapter.alpha,
-            lora_dropout=order.adapter.dropout,
-            target_modules="all-linear",
-            task_type="SEQ_2_SEQ_LM" if base.codec.is_encoder_decoder else "CAUSAL_LM",
+        model = with_adapter(
+            base.model, order.adapter, is_encoder_decoder=base.codec.is_encoder_decoder
         )
-        model: Any = get_peft_model(base.model, config)
         adapter = model.peft_config["default"]
         adapter.base_model_name_or_path = None  # else each checkpoint asks the hub about it
         results[part] = fit(
@@ -253,6 +248,20 @@ def _train_adapters(
             _mark_done(folder, results[part])
         model.unload()
     return results
+
+
+def with_adapter(model: Any, adapter: Adapter, *, is_encoder_decoder: bool) -> Any:
+    """The model with an untrained adapter at each of its linear layers but the head."""
+    from peft import LoraConfig, get_peft_model
+
+    config = LoraConfig(
+        r=adapter.rank,
+        lora_alpha=adapter.alpha,
+        lora_dropout=adapter.dropout,
+        target_modules="all-linear",
+        task_type="SEQ_2_SEQ_LM" if is_encoder_decoder else "CAUSAL_LM",
+    )
+    return get_peft_model(model, config)
 
 
 def _train_whole(
