@@ -2,7 +2,9 @@
 
 import importlib.util
 import json
+from dataclasses import replace
 
+import hub_server
 import pytest
 import tiny_models
 import torch
@@ -97,6 +99,29 @@ def test_the_card_names_data_recipe_scores_and_terms(made):
     assert "Not measured." in export.card(record, "merged", [], "", None)
 
 
+def test_the_licence_of_a_base_is_what_its_own_card_says(made, tmp_path, monkeypatch):
+    import huggingface_hub
+
+    record = replace(student.Record.read(made), base_kind="hub", base="google/flan-t5-small")
+    (tmp_path / "README.md").write_text("---\nlicense: apache-2.0\n---\n\n# FlanT5\n")
+    # Where the hub's cache has the file, this is all that the client does.
+    monkeypatch.setattr(huggingface_hub, "hf_hub_download", lambda *_, **__: tmp_path / "README.md")
+    assert export.licence_of(record) == "apache-2.0"
+    (tmp_path / "README.md").write_text("# A model without a licence\n")
+    assert export.licence_of(record) is None
+
+
+@pytest.mark.parametrize("offline", [False, True])
+def test_a_licence_that_cannot_be_read_is_not_made_up(made, monkeypatch, offline):
+    from huggingface_hub import constants
+
+    record = student.Record.read(made)
+    assert export.licence_of(record) is None  # its base was a directory
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", offline)
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
+    assert export.licence_of(replace(record, base_kind="hub", base="nobody/none")) is None
+
+
 def test_what_exists_is_not_replaced_unasked(made, tmp_path):
     (tmp_path / "out").mkdir()
     assert isinstance(kpdd(made, "-o", tmp_path / "out", *LIMIT).exception, UsageError)
@@ -117,3 +142,62 @@ def test_gguf_needs_what_the_base_does_not_have(made, tmp_path):
 def test_a_repository_that_cannot_be_is_named(tmp_path):
     with pytest.raises(StudentError, match="no name of a repository"):
         export.push(tmp_path, "a/b/c")
+
+
+@pytest.fixture
+def hub(monkeypatch):
+    """The hub on the loopback, and a user who is logged in to it."""
+    from huggingface_hub import constants
+
+    with hub_server.Hub() as server:
+        monkeypatch.setattr(constants, "ENDPOINT", server.endpoint)
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+        monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)  # it needs a service of its own
+        monkeypatch.setenv("HF_TOKEN", hub_server.TOKEN)
+        yield server
+
+
+@pytest.fixture
+def exported(tmp_path):
+    """A folder as an export leaves it, its weights of no model."""
+    folder = tmp_path / "export"
+    (folder / "solution").mkdir(parents=True)
+    (folder / "solution/model.safetensors").write_bytes(bytes(range(256)) * 40)
+    (folder / "README.md").write_text("---\nlibrary_name: transformers\n---\n\n# A student\n")
+    return folder
+
+
+def test_an_export_arrives_at_the_hub_whole_and_private(exported, hub):
+    hub.fails = 1  # the hub is busy now and then
+    assert export.push(exported, "me/student") == f"{hub.endpoint}/me/student"
+    assert hub.repositories["me/student"] == {
+        name: (exported / name).read_bytes() for name in ("README.md", "solution/model.safetensors")
+    }
+    assert hub.private == {"me/student": True}
+    (exported / "README.md").write_text("---\nlibrary_name: transformers\n---\n\n# Another\n")
+    export.push(exported, "me/student")  # which exists by now
+    assert b"Another" in hub.repositories["me/student"]["README.md"]
+
+
+@pytest.mark.parametrize(
+    ("repo", "token", "why"),
+    [
+        ("me/student", "hf_wrong", "log in with hf auth login"),
+        ("others/student", hub_server.TOKEN, "the hub refused it .*rights"),
+    ],
+)
+def test_who_may_not_upload_is_told_in_one_line(exported, hub, monkeypatch, repo, token, why):
+    monkeypatch.setenv("HF_TOKEN", token)
+    with pytest.raises(StudentError, match=why) as caught:
+        export.push(exported, repo)
+    assert f"The export is in {exported}" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert token not in str(caught.value)
+
+
+def test_a_hub_that_cannot_be_reached_is_named(exported, hub, monkeypatch):
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(StudentError, match="cannot be reached .*The export is in"):
+        export.push(exported, "me/student")

@@ -41,7 +41,9 @@ Data = Annotated[
 Licence = Annotated[
     str | None,
     typer.Option(
-        "--licence", help="Licence of the base, for the card (apache-2.0).", show_default=False
+        "--licence",
+        help="Licence of the base (apache-2.0), for the card.  [default: what its own card says]",
+        show_default=False,
     ),
 ]
 Push = Annotated[

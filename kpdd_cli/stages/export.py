@@ -75,7 +75,8 @@ def run(config: Config, report: Report) -> ExportSummary:
             f"{equal} of {len(questions)} problems ({config.source}) answered as by the student."
         )
         scores = _scores(config.evaluation, record)
-        card = export.card(record, config.form, scores, parity, config.licence)
+        licence = config.licence or export.licence_of(record)
+        card = export.card(record, config.form, scores, parity, licence)
         (draft / export.CARD).write_text(card, encoding="utf-8")
         if config.out.exists():
             shutil.rmtree(config.out)

@@ -196,21 +196,42 @@ def _sentencepiece_of(path: Path, record: Record) -> Path:
     return carried
 
 
+def licence_of(record: Record) -> str | None:
+    """The licence that the base's own card on the hub names; None where there is none to read."""
+    from huggingface_hub import ModelCard, hf_hub_download
+    from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined]  # httpx's
+
+    if record.base_kind != "hub":
+        return None
+    try:
+        card = hf_hub_download(record.base, "README.md", revision=record.base_revision)
+        found = ModelCard.load(card, ignore_metadata_errors=True).data.license
+    except (HTTPError, OSError, ValueError):
+        return None
+    return found if isinstance(found, str) else None
+
+
 def push(out: Path, repo: str) -> str:
     """Upload an export to the hub, private unless the repository exists; its address."""
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalTokenNotFoundError
+    from huggingface_hub.errors import (  # type: ignore[attr-defined]  # HTTPError is httpx's
+        HfHubHTTPError,
+        HFValidationError,
+        HTTPError,
+    )
 
     api = HfApi()
     try:
-        api.create_repo(repo, private=True, exist_ok=True)
-        done = api.upload_folder(repo_id=repo, folder_path=out, commit_message="Export by kpdd")
+        repository = api.create_repo(repo, private=True, exist_ok=True)
+        api.upload_folder(repo_id=repo, folder_path=out, commit_message="Export by kpdd")
     except HFValidationError as error:
         raise StudentError(f"--push {repo}: no name of a repository ({error})") from error
-    except (HfHubHTTPError, LocalTokenNotFoundError, OSError, ValueError) as error:
+    except (HTTPError, OSError, ValueError) as error:
         why = " ".join(str(error).split())[:200]
+        failed, then = "the hub cannot be reached", "check the network"
+        if isinstance(error, HfHubHTTPError):
+            failed, then = "the hub refused it", "log in with hf auth login"
         raise StudentError(
-            f"--push {repo}: the hub refused it ({why}); log in with hf auth login. "
-            f"The export is in {out}"
+            f"--push {repo}: {failed} ({why}); {then}. The export is in {out}"
         ) from error
-    return str(done.repo_url) if hasattr(done, "repo_url") else f"https://huggingface.co/{repo}"
+    return str(repository)
