@@ -36,8 +36,11 @@ PLAN = replace(embedded.PLAN, learning_rate=5e-3, warmup=0.03, decay=0.97)  # sm
 class Silent:
     """See :class:`kpdd_cli.students.training.Progress`."""
 
-    def start(self, what: str, total: int | None, done: int = 0) -> None: ...
-    def advance(self, rows: int = 1, **facts: object) -> None: ...
+    def start(self, what: str, total: int | None, done: int = 0) -> None:
+        """Nothing is shown."""
+
+    def advance(self, rows: int = 1, **facts: object) -> None:
+        """Nothing is shown."""
 
 
 def fit(

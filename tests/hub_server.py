@@ -18,7 +18,7 @@ TOKEN = "hf_of_the_test"
 
 
 class Hub:
-    """What it holds: files by repository and name. So many uploads as ``fails`` says are put off."""
+    """Files by repository and name; ``fails`` is how many uploads it puts off."""
 
     def __init__(self) -> None:
         self.repositories: dict[str, dict[str, bytes]] = {}

@@ -199,5 +199,5 @@ def test_a_hub_that_cannot_be_reached_is_named(exported, hub, monkeypatch):
     from huggingface_hub import constants
 
     monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
-    with pytest.raises(StudentError, match="cannot be reached .*The export is in"):
+    with pytest.raises(StudentError, match=r"cannot be reached .*The export is in"):
         export.push(exported, "me/student")

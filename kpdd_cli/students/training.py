@@ -249,7 +249,7 @@ def _has_bf16() -> bool:
 
 
 def _is_short_of_memory(model: Any, tokens: int) -> bool:
-    """Whether a GPU could not keep what ``tokens`` leave behind in every layer for the backward pass.
+    """Whether a GPU could not keep what ``tokens`` leave in every layer for the backward pass.
 
     A layer keeps about 34 bytes a token and unit of width in half precision (Korthikanti et al.,
     arXiv 2205.05198, with attention that stores no scores), and adapters as much again; logits and
