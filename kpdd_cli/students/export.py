@@ -71,10 +71,8 @@ class _Models:
     def codec(self) -> Codec:
         return next(iter(self.models.values())).codec
 
-    def write(
-        self, part: Part, prompts: Sequence[Sequence[int]], *, longest: int, beams: int
-    ) -> list[list[int]]:
-        return self._of(part).write(part, prompts, longest=longest, beams=beams)
+    def write(self, part: Part, prompts: Sequence[Sequence[int]], **choice: Any) -> list[list[int]]:
+        return self._of(part).write(part, prompts, **choice)
 
     def sample(
         self, part: Part, prompts: Sequence[Sequence[int]], **choice: Any

@@ -185,7 +185,7 @@ def fit(
     arguments.mixed_precision = "bf16" if arguments.bf16 else "no"
     if _is_short_of_memory(model, max(map(batching.padded, planned)) // arguments.world_size):
         # Half as much again to compute, for a fraction of the memory.
-        model.gradient_checkpointing_enable({"use_reentrant": False})
+        model.gradient_checkpointing_enable({"use_reentrant": False})  # type: ignore[no-untyped-call]
     trainer = _trainer_class()(
         model=model,
         args=arguments,
@@ -262,7 +262,8 @@ def _is_short_of_memory(model: Any, tokens: int) -> bool:
     free, _ = torch.cuda.mem_get_info()
     config = model.config.get_text_config()
     layers = max(config.num_hidden_layers, getattr(config, "num_decoder_layers", None) or 0)
-    return tokens * (68 * layers * config.hidden_size + 12 * config.vocab_size) > 0.8 * free
+    needed: int = tokens * (68 * layers * config.hidden_size + 12 * config.vocab_size)
+    return needed > 0.8 * free
 
 
 def _keeps_logits(model: Any) -> bool:
