@@ -527,6 +527,31 @@ def _left_side(text: str) -> str:
     return found.group().strip(" ,.") if found else ""
 
 
+def evaluated(text: str) -> tuple[Fraction, str] | None:
+    """What the operations that ``text`` ends in come to, as its numbers are written, and they.
+
+    They are read as those of an equation, whose "=" would come next. None: it ends in none.
+    """
+    expression = _left_side(text.translate(_SIGNS))
+    found = _expression(expression, Node)
+    return None if found is None else (found[1], expression)
+
+
+def _expression(text: str, leaf: Callable[[Fraction], Node]) -> tuple[Node, Fraction] | None:
+    """The longest end of ``text`` that is an expression, and its value as it is shown."""
+    tokens = list(_TOKEN.finditer(text))
+    if len(tokens) > _REACH // 2 or sum(len(one.group()) for one in tokens) != len(text):
+        return None
+    for first in range(len(tokens)):
+        try:
+            tree, shown, at = _Parser(tokens, first, leaf).sum()
+        except (IndexError, ValueError, ArithmeticError, RecursionError):
+            continue
+        if at == len(tokens) and tree.operator:
+            return tree, shown
+    return None
+
+
 class _Text:
     """Puts the equations of a text together, each number tied to the step that stated it."""
 
@@ -536,18 +561,9 @@ class _Text:
         self.perhaps: set[Fraction] = set()
 
     def step(self, expression: str, stated: Fraction, *, is_sure: bool) -> None:
-        tokens = list(_TOKEN.finditer(expression))
-        if len(tokens) > _REACH // 2 or sum(len(one.group()) for one in tokens) != len(expression):
-            return
-        for first in range(len(tokens)):  # the longest end that is an expression
-            try:
-                tree, shown, at = _Parser(tokens, first, self._leaf).sum()
-            except (IndexError, ValueError, ArithmeticError, RecursionError):
-                continue
-            if at == len(tokens) and tree.operator:
-                if is_sure or shown == stated:
-                    self._add(tree, shown, stated)
-                return
+        found = _expression(expression, self._leaf)
+        if found is not None and (is_sure or found[1] == stated):
+            self._add(*found, stated)
 
     def _add(self, tree: Node, shown: Fraction, stated: Fraction) -> None:
         value = tree.value

@@ -39,8 +39,8 @@ class Solver:
         self.student = SimpleNamespace(record=record)
         self.programs, self.asked, self.stop_after = programs, [], None
 
-    def solve(self, loaded, questions, *, beams, batch_size, given=None):
-        self.given = given
+    def solve(self, loaded, questions, *, beams, batch_size, given=None, calculator=False):
+        self.given, self.calculator = given, calculator
         assert beams == 1
         if self.stop_after is not None and len(self.asked) >= self.stop_after:
             raise KeyboardInterrupt
@@ -75,7 +75,10 @@ def bench(tmp_path, monkeypatch):
     solver = Solver(tmp_path / "student", programs)
     monkeypatch.setattr(student, "load", lambda path, engine: solver.student)
     monkeypatch.setattr(answering.generation, "solve", solver.solve)
-    config = Config(tmp_path / "student", (str(source),), tmp_path / "out", batch_size=1)
+    sources = (str(source),)
+    config = Config(
+        tmp_path / "student", sources, tmp_path / "out", engine="transformers", batch_size=1
+    )
     return solver, config
 
 
@@ -199,14 +202,14 @@ def test_a_baseline_that_is_neither_is_refused(bench, tmp_path):
 def test_samples_are_scored_beside_the_answer(bench, monkeypatch):
     _, config = bench
 
-    def sample(loaded, questions, sampling, *, batch_size):
+    def sample(loaded, questions, sampling, *, batch_size, calculator):
         programs = ["answer = 3", "answer = 3.0", "answer = 4", "answer = 3"]
         return [
             [Draft(question, rationale=program) for program in programs[: sampling.count]]
             for question in questions
         ]
 
-    monkeypatch.setattr(evaluate.generation, "sample", sample)
+    monkeypatch.setattr(answering.generation, "sample", sample)
     (result,) = evaluate.run(replace(config, samples=4), Report()).results
     assert result["samples"]["pass_at"] == {"1": 0.75, "2": 1.0, "4": 1.0}
     assert result["samples"]["maj_at"]["4"] == 1.0
@@ -278,7 +281,8 @@ def test_reasoning_is_read_for_its_answer(tmp_path, monkeypatch):
     monkeypatch.setattr(student, "load", lambda path, engine: solver.student)
     monkeypatch.setattr(answering.generation, "solve", solver.solve)
     (tmp_path / "p.jsonl").write_text('{"id": "a", "question": "How many?", "answer": "3"}\n')
-    config = Config(tmp_path / "student", (str(tmp_path / "p.jsonl"),), tmp_path / "out")
+    sources = (str(tmp_path / "p.jsonl"),)
+    config = Config(tmp_path / "student", sources, tmp_path / "out", engine="transformers")
     assert evaluate.run(config, Report()).results[0]["accuracy"] == 1.0
 
 
@@ -312,7 +316,7 @@ def test_real_problems_go_through_as_they_are(shared_data, bench):
     solver, config = bench
     solver.programs = type("Any", (dict,), {"__missing__": lambda self, key: "answer = 18"})()
     source = str(shared_data / "gsm8k" / "test.jsonl")
-    config = Config(config.student, (source,), config.out, limit=20)
+    config = replace(config, sources=(source,), batch_size=64, limit=20)
     (result,) = evaluate.run(config, Report()).results
     assert result["n"] == 20
     assert result["correct"] >= 1  # the first answer is 18

@@ -24,11 +24,11 @@ QUESTIONS = [
 ]
 
 
-def tune(folder: Path, family: str, rows: int = 8, **settings) -> Path:
+def tune(folder: Path, family: str, rows: int = 8, mode: str = "pot", **settings) -> Path:
     base = tiny_models.save(family, folder / "base")
-    accepted = tiny_models.write_rows(folder / "accepted.jsonl", rows)
+    accepted = tiny_models.write_rows(folder / "accepted.jsonl", rows, mode)
     settings = {"batch_size": 8, "learning_rate": 1e-2} | settings
-    finetune.run(Config(accepted, folder / "student", base, "pot", **settings), Report())
+    finetune.run(Config(accepted, folder / "student", base, mode, **settings), Report())
     return folder / "student"
 
 
@@ -164,6 +164,34 @@ def test_each_part_is_written_by_its_own_adapter(adapted):
             logits.append(adapted.engine.model(input_ids=ids, **start).logits)
     assert torch.equal(logits[0], logits[2])
     assert not torch.allclose(logits[0], logits[1])
+
+
+@pytest.mark.parametrize(
+    "error", [torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB"), MemoryError()]
+)
+def test_a_batch_too_large_for_memory_is_halved(adapted, monkeypatch, error):
+    """As a GPU with room for three texts would have it."""
+    expected = generation.solve(adapted, QUESTIONS, batch_size=64)
+    sizes, write = [], type(adapted.engine).write
+
+    def narrow(self, part, prompts, **choice):
+        sizes.append(len(prompts))
+        if len(prompts) > 3:
+            raise error
+        return write(self, part, prompts, **choice)
+
+    monkeypatch.setattr(type(adapted.engine), "write", narrow)
+    assert generation.solve(adapted, QUESTIONS, batch_size=64) == expected
+    assert sizes[:5] == [8, 4, 2, 2, 2]  # and small it stays
+
+
+def test_memory_for_not_even_one_is_a_clear_line(adapted, monkeypatch):
+    def narrow(self, part, prompts, **choice):
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(type(adapted.engine), "write", narrow)
+    with pytest.raises(StudentError, match="not enough memory to solve one problem"):
+        generation.solve(adapted, QUESTIONS[:2])
 
 
 def test_no_questions_give_no_answers(adapted):

@@ -47,6 +47,17 @@ Samples = Annotated[
         show_default=False,
     ),
 ]
+Calculator = Annotated[
+    bool | None,
+    typer.Option(
+        "--calculator/--no-calculator",
+        help=(
+            "Compute what a chain of thought says that its equations come to.  [default: on, "
+            "unless --engine names one without it]"
+        ),
+        show_default=False,
+    ),
+]
 
 
 def ask(
@@ -55,6 +66,7 @@ def ask(
     beams: options.Beams = None,
     engine: options.EngineName = "auto",
     samples: Samples = None,
+    calculator: Calculator = None,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     limit: options.Limit = None,
     seed: options.Seed = 0,
@@ -76,7 +88,7 @@ def ask(
 
     path = student or stage.find(workspace)
     questions = _typed(quiet=quiet) if question is None else iter([question])
-    for row in stage.run(path, islice(questions, limit), beams, engine, samples, seed):
+    for row in stage.run(path, islice(questions, limit), beams, engine, samples, seed, calculator):
         if as_json:
             output.data(row)
         else:

@@ -66,6 +66,21 @@ Baseline = Annotated[
 BatchSize = Annotated[
     int, typer.Option("--batch-size", min=1, help="Problems solved at once; changes no answer.")
 ]
+Calculator = Annotated[
+    bool,
+    typer.Option(
+        "--calculator/--no-calculator",
+        help="Compute what a chain of thought says that its equations come to.",
+    ),
+]
+Processes = Annotated[
+    int,
+    typer.Option(
+        "--processes",
+        min=1,
+        help="Processes on this machine that share the problems; torchrun starts them on GPUs.",
+    ),
+]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that run programs.")]
 
 
@@ -76,12 +91,14 @@ def eval_(
     split: Split = "test",
     beams: options.Beams = None,
     engine: options.EngineName = "auto",
+    calculator: Calculator = False,
     samples: Samples = None,
     temperature: Temperature = 0.7,
     gold_key_points: GoldKeyPoints = False,
     baseline: Baseline = None,
     batch_size: BatchSize = 64,
     jobs: Jobs = 1,
+    processes: Processes = 1,
     workspace: options.Workspace = DEFAULT_WORKSPACE,
     out: options.Out = None,
     limit: options.Limit = None,
@@ -95,7 +112,8 @@ def eval_(
 
     Accuracy is over every problem that has a gold answer. Key points are scored against those of
     the row, else against those of its own worked solution or equation; from that follows, too, why
-    an answer is wrong. NAME.score.json is the card of a set, card.json that of them all.
+    an answer is wrong. NAME.score.json is the card of a set, card.json that of them all. On several
+    GPUs or machines: torchrun --nproc-per-node 4 -m kpdd_cli eval ...
 
     \b
     Examples:
@@ -103,8 +121,10 @@ def eval_(
       kpdd eval kpdd-work/student.pot --data problems.jsonl --limit 100
       kpdd eval kpdd-work/student.pot --data svamp --baseline kpdd-work/student.cot
       kpdd eval --data gsm8k --samples 8
+      kpdd eval --mode cot --data svamp --calculator -o computed --baseline kpdd-work/evaluation.cot
     """
     from kpdd_cli.stages import evaluate as stage
+    from kpdd_cli.students.processes import speaks
 
     config = stage.Config(
         student=student or workspace / f"student.{mode}",
@@ -113,12 +133,14 @@ def eval_(
         split=split,
         beams=beams,
         engine=engine,
+        calculator=calculator,
         samples=samples or 0,
         temperature=temperature,
         gold_key_points=gold_key_points,
         baseline=baseline,
         batch_size=batch_size,
         jobs=jobs,
+        processes=processes,
         limit=limit,
         seed=seed,
         skip_bad=skip_bad,
@@ -126,6 +148,8 @@ def eval_(
     )
     with output.Terminal(quiet=quiet) as terminal:
         result = stage.run(config, terminal)
+    if not speaks():
+        return
     if as_json:
         output.close(result, as_json=True)
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -190,6 +189,7 @@ def finetune(
     from kpdd_cli.stages.intake import must_exist
     from kpdd_cli.students import recipes
     from kpdd_cli.students.making import Adapter
+    from kpdd_cli.students.processes import speaks
 
     settings = _settings(context, {} if recipe is None else recipes.read(recipe))
     mode = settings["mode"]
@@ -209,10 +209,9 @@ def finetune(
         return
     must_exist(accepted, "kpdd filter")
     # A launcher (torchrun, accelerate) starts this command in several processes: one speaks.
-    speaks = os.environ.get("RANK", "0") == "0"
-    with output.Terminal(quiet=quiet or not speaks) as terminal:
+    with output.Terminal(quiet=quiet or not speaks()) as terminal:
         result = stage.run(config, terminal)
-    if speaks:
+    if speaks():
         output.close(result, as_json=as_json)
 
 

@@ -146,7 +146,7 @@ EngineName = Annotated[
         help=(
             "What runs the model: transformers (everything), ctranslate2 (several times as fast; "
             "pip install 'kpdd[fast]'), vllm (decoder-only models on a GPU); auto takes the "
-            "fastest that is installed and knows the model."
+            "fastest that is installed, knows the model and gives the same answers."
         ),
     ),
 ]

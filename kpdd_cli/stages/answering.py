@@ -46,13 +46,19 @@ def answers(
     batch_size: int = 64,
     jobs: int = 1,
     given: Sequence[Draft] | None = None,
+    calculator: bool = False,
 ) -> list[Answered]:
     """The answer to each question, chosen among ``beams`` candidates.
 
-    ``given``: as :func:`kpdd_cli.students.generation.solve` takes it.
+    ``given``, ``calculator``: as :func:`kpdd_cli.students.generation.solve` takes them.
     """
     candidates = generation.solve(
-        student, questions, beams=beams, batch_size=batch_size, given=given
+        student,
+        questions,
+        beams=beams,
+        batch_size=batch_size,
+        given=given,
+        calculator=calculator,
     )
     return choose(candidates, student.record.mode, jobs=jobs)
 
@@ -78,9 +84,12 @@ def elected(
     *,
     batch_size: int = 64,
     jobs: int = 1,
+    calculator: bool = False,
 ) -> list[Answered]:
     """The answer to each question that most of its samples come to (self-consistency)."""
-    drawn = generation.sample(student, questions, sampling, batch_size=batch_size)
+    drawn = generation.sample(
+        student, questions, sampling, batch_size=batch_size, calculator=calculator
+    )
     return elect(drawn, student.record.mode, jobs=jobs)
 
 

@@ -34,23 +34,29 @@ def run(
     engine: engines.Name = "auto",
     samples: int | None = None,
     seed: int = 0,
+    calculator: bool | None = None,
 ) -> Iterator[Row]:
     """The answer to each question, as soon as it is asked; the student is loaded once.
 
     A row holds ``question``, ``core_question``, ``information``, ``mode``, ``rationale``,
     ``answer`` and ``doubts``: what speaks against the answer. Where ``answer`` is None, ``why``
     says why. ``beams``: as in :func:`kpdd_cli.stages.answering.beams_of`.
-    ``samples`` in place of beams: the answer that most of so many samples come to.
+    ``samples`` in place of beams: the answer that most of so many samples come to. ``calculator``
+    computes the equations of a chain of thought; None: unless an engine that has none is named.
     """
-    solver = student.load(path, engine)
+    mode = student.Record.read(path).mode
+    if calculator is None:
+        calculator = engine in ("auto", "transformers")
+    calculator = calculator and mode == "cot"
+    solver = student.load(path, engine, reference=calculator)
     width = answering.beams_of(solver.record, beams)
     for question in questions:
         if samples is None:
-            (answered,) = answering.answers(solver, [question], beams=width)
+            (answered,) = answering.answers(solver, [question], beams=width, calculator=calculator)
         else:
             sampling = generation.Sampling(samples, seed=seed)
-            (answered,) = answering.elected(solver, [question], sampling)
-        yield _row(answered, solver.record.mode)
+            (answered,) = answering.elected(solver, [question], sampling, calculator=calculator)
+        yield _row(answered, mode)
 
 
 def _row(answered: Answered, mode: Mode) -> Row:

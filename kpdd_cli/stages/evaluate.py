@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kpdd_cli import benchmarks
-from kpdd_cli.diagnosis import diagnose
 from kpdd_cli.errors import InputError, UsageError
 from kpdd_cli.journal import Journal, write_atomically
-from kpdd_cli.judge import findings, verdict
-from kpdd_cli.records import Pipeline, Problem, Row
-from kpdd_cli.stages import Report, Summary, analysis, answering, cards
+from kpdd_cli.records import Row
+from kpdd_cli.stages import Report, Summary, answering, cards, predicting
 from kpdd_cli.stages.intake import BadRows, capped
-from kpdd_cli.students import engines, generation, student
-from kpdd_cli.students.formats import Draft
+from kpdd_cli.stages.predicting import Manner, Predictor
+from kpdd_cli.students import engines, processes, student
 from kpdd_cli.students.generation import Sampling
+from kpdd_cli.students.processes import Team
 
-if TYPE_CHECKING:
-    from kpdd_cli.students.student import Student
-
-# So many batches go through student and interpreter before their rows are written.
+# So many batches go through each process before their rows are written.
 _BATCHES = 4
 
 
@@ -35,9 +30,10 @@ class Config:
 
     ``out`` is a folder: each source gets ``NAME.jsonl``, a row a problem, and ``NAME.score.json``,
     its card; ``card.json`` is that of them all. ``beams``: as in
-    :func:`kpdd_cli.stages.answering.beams_of`. ``samples`` drawn at ``temperature`` come beside the
-    answer. With ``gold_key_points`` the student is given them: the ceiling of better extraction.
-    ``baseline`` is another student, solving the same problems, or another such folder.
+    :func:`kpdd_cli.stages.answering.beams_of`. ``calculator``: compute the equations of a chain of
+    thought. ``samples`` drawn at ``temperature`` come beside the answer. With ``gold_key_points``
+    the student is given them: the ceiling of better extraction. ``baseline`` is another student,
+    solving the same problems, or another such folder. ``processes`` of this machine share the work.
     """
 
     student: Path
@@ -46,12 +42,14 @@ class Config:
     split: str = "test"
     beams: int | None = None
     engine: engines.Name = "auto"
+    calculator: bool = False
     samples: int = 0
     temperature: float = 0.7
     gold_key_points: bool = False
     baseline: Path | None = None
     batch_size: int = 64
     jobs: int = 1
+    processes: int = 1
     limit: int | None = None
     seed: int = 0
     skip_bad: bool = False
@@ -77,26 +75,42 @@ class EvaluationSummary(Summary):
         return self.bad
 
 
+_Team = Team[Manner, Row]
+
+
 def run(config: Config, report: Report) -> EvaluationSummary:
-    """Score a student on each source; what an earlier run has solved is not solved again."""
+    """Score a student on each source; what an earlier run has solved is not solved again.
+
+    In the processes of a launcher each calls this; the first alone reads, writes and reports, and
+    shares out the problems. All return the summary.
+    """
+    student.Record.read(config.student)  # else every process would miss it
+    if config.processes > 1:
+        return _in_processes(config, report)
+    team: _Team = Team(Predictor())
+    return team.led(lambda: _led(config, team, report))
+
+
+def _in_processes(config: Config, report: Report) -> EvaluationSummary:
+    if processes.launched():
+        raise UsageError("--processes starts processes by itself; leave it out under a launcher")
+    if "-" in config.sources:
+        raise UsageError("--processes cannot share stdin; write the problems to a file")
+    work = partial(run, replace(config, processes=1))
+    return processes.run(config.processes, work, report, threads=processes.cores(config.processes))
+
+
+def _led(config: Config, team: _Team, report: Report) -> EvaluationSummary:
     began = time.monotonic()
-    record = student.Record.read(config.student)
-    if config.gold_key_points and record.pipeline == "direct":
-        raise UsageError(
-            "--gold-key-points is for students that work with key points: a direct student writes "
-            "its solution from the problem alone"
-        )
-    if config.gold_key_points and config.samples:
-        raise UsageError("--gold-key-points and --samples do not go together: leave one away")
     paths = _paths(config)
     rival = _rival(config)
-    results, bad = _evaluate(config, paths, report)
+    results, bad = _evaluate(config, paths, team, report)
     baseline = None
     if config.baseline is not None:
         theirs = {name: config.baseline / path.name for name, path in paths.items()}
         if rival is not None:
             theirs = _paths(rival)
-            _evaluate(rival, theirs, report)
+            _evaluate(rival, theirs, team, report)
         baseline = cards.compared(paths, theirs, config.baseline.name)
     card = cards.of_all(results, baseline)
     write_atomically(config.out / cards.CARD, json.dumps(card, indent=2) + "\n")
@@ -132,78 +146,95 @@ def _rival(config: Config) -> Config | None:
         return None
     if (folder / student.RECORD).is_file():
         out = config.out / f"baseline-{student.digest(folder)[:8]}"
-        return replace(config, student=folder, out=out, baseline=None)
+        record = student.Record.read(folder)
+        return replace(
+            config,
+            student=folder,
+            out=out,
+            baseline=None,
+            # What it cannot be given, it is compared without.
+            gold_key_points=config.gold_key_points and record.pipeline != "direct",
+            calculator=config.calculator and record.mode == "cot",
+        )
     if not any(folder.glob("*.score.json")):
         raise InputError(f"{folder}: neither a student nor what kpdd eval wrote")
     return None
 
 
-def _evaluate(config: Config, paths: dict[str, Path], report: Report) -> tuple[list[Row], int]:
+def _evaluate(
+    config: Config, paths: dict[str, Path], team: _Team, report: Report
+) -> tuple[list[Row], int]:
     """The card of each set, and how many rows could not be read."""
-    who, solver = cards.of_student(config.student), _Lazy(config.student, config.engine)
+    record = student.Record.read(config.student)
+    manner = _manner(config, record, team.size)
+    who = cards.of_student(config.student)
     results, bad = [], 0
     for source, (name, path) in zip(config.sources, paths.items(), strict=True):
-        settings = _settings(config, source)
-        unreadable = _solve(
-            config, source, path, {**settings, "student": who["hash"]}, solver, report
+        settings = {"source": source, "split": config.split, "seed": config.seed}
+        settings |= manner.settings()
+        journal = Journal(
+            path,
+            key=("id", "question", "answer", "core_question", "information"),
+            settings={**settings, "student": who["hash"]},
+            fresh=config.fresh,
+            notice=report.notice,
         )
+        unreadable = _solve(config, source, journal, manner, team, report)
         rows = cards.predictions(path)
-        shown = {**settings, "source": name}
-        card = cards.of_set(name, rows, who, shown, unreadable=unreadable)
+        # A card names the set, wherever its file lies.
+        card = cards.of_set(name, rows, who, settings | {"source": name}, unreadable=unreadable)
         write_atomically(path.with_suffix(".score.json"), json.dumps(card, indent=2) + "\n")
         results.append(card)
         bad += unreadable
-    record = asdict(student.Record.read(config.student))
-    write_atomically(
-        config.out / cards.TRAINED, json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-    )
+    trained = json.dumps(asdict(record), indent=2, ensure_ascii=False)
+    write_atomically(config.out / cards.TRAINED, f"{trained}\n")
     return results, bad
 
 
-def _settings(config: Config, source: str) -> Row:
-    """What decides over the predictions, beside the student."""
-    settings = {
-        "source": source,
-        "split": config.split,
-        "seed": config.seed,
-        "beams": answering.beams_of(student.Record.read(config.student), config.beams),
-    }
-    if config.samples:
-        settings |= {"samples": config.samples, "temperature": config.temperature}
-    if config.gold_key_points:
-        settings["gold_key_points"] = True
-    return settings
-
-
-class _Lazy:
-    """The student, loaded when the first problem needs it: a finished evaluation needs none."""
-
-    def __init__(self, path: Path, engine: engines.Name) -> None:
-        self._path, self._engine = path, engine
-        self._student: Student | None = None
-
-    def __call__(self) -> Student:
-        if self._student is None:
-            self._student = student.load(self._path, self._engine)
-        return self._student
+def _manner(config: Config, record: student.Record, processes: int) -> Manner:
+    """How the student is to solve. Raises UsageError for what it cannot do."""
+    if config.gold_key_points and record.pipeline == "direct":
+        raise UsageError(
+            "--gold-key-points is for students that work with key points: a direct student writes "
+            "its solution from the problem alone"
+        )
+    if config.gold_key_points and config.samples:
+        raise UsageError("--gold-key-points and --samples do not go together: leave one away")
+    if config.calculator and record.mode == "pot":
+        raise UsageError(
+            f"--calculator is for chains of thought; the programs of {config.student} are computed "
+            "as they are"
+        )
+    beams = answering.beams_of(record, config.beams)
+    # Scores must not depend on what happens to be installed: beams end differently elsewhere.
+    reference = beams > 1 or config.calculator
+    engine = engines.choose(config.student, record, config.engine, reference=reference)
+    if engine == "vllm" and processes > 1:
+        raise UsageError("--engine vllm shares out its work by itself; start one process")
+    return Manner(
+        student=config.student,
+        engine=engine,
+        beams=beams,
+        calculator=config.calculator if record.mode == "cot" else None,
+        sampling=Sampling(config.samples, config.temperature, config.seed)
+        if config.samples
+        else None,
+        gold_key_points=config.gold_key_points,
+        batch_size=config.batch_size,
+        jobs=config.jobs,
+    )
 
 
 def _solve(
     config: Config,
     source: str,
-    path: Path,
-    settings: Row,
-    solver: _Lazy,
+    journal: Journal,
+    manner: Manner,
+    team: _Team,
     report: Report,
 ) -> int:
     """Write a row for each problem that has none yet; the number of rows that could not be read."""
-    journal = Journal(
-        path,
-        key=("id", "question", "answer", "core_question", "information"),
-        settings=settings,
-        fresh=config.fresh,
-        notice=report.notice,
-    )
+    path = journal.path
     with journal, BadRows(path, skip=config.skip_bad) as bad:
         total = benchmarks.count(source, split=config.split)
         report.start(f"solving {path.stem}", capped(total, config.limit), journal.done)
@@ -211,84 +242,12 @@ def _solve(
             source, split=config.split, limit=config.limit, seed=config.seed, on_bad=bad.on_bad
         )
         pending = journal.pending(problems)
-        while rows := list(islice(pending, config.batch_size * _BATCHES)):
-            for row in _predicted(solver(), rows, config):
+        while rows := list(islice(pending, config.batch_size * _BATCHES * team.size)):
+            for row in team.share(manner, rows):
                 journal.append(row)
                 report.advance()
         journal.finish(rows_out=journal.count(path))
         return bad.count
-
-
-def _predicted(solver: Student, rows: Sequence[Row], config: Config) -> Iterator[Row]:
-    """Each row with what the student wrote for it, the verdict on that, and why it is wrong."""
-    questions = [str(row["question"]) for row in rows]
-    answered = answering.answers(
-        solver,
-        questions,
-        beams=answering.beams_of(solver.record, config.beams),
-        batch_size=config.batch_size,
-        jobs=config.jobs,
-        given=_given(rows, solver.record.pipeline) if config.gold_key_points else None,
-    )
-    drawn = _drawn(solver, rows, questions, config)
-    mode = solver.record.mode
-    for row, found, samples in zip(rows, answered, drawn, strict=True):
-        written = asdict(found.draft)
-        del written["question"]  # the row has it
-        problem, gold = Problem.of(row), analysis.gold_of(row)
-        judged = verdict(found.finding, problem.answer)
-        why = diagnose(
-            problem.question,
-            problem.answer or "",
-            gold.solution,
-            mode=mode,
-            rationale=found.draft.rationale or "",
-            status=judged.status,
-            value=judged.value,
-            why=judged.why,
-        )
-        prediction = {"mode": mode, **written, "verdict": judged.fields()}
-        prediction["doubts"] = list(found.doubts)
-        prediction["diagnosis"] = why and why.fields()
-        if samples:
-            prediction["samples"] = samples
-        yield {**row, "gold": gold.fields(), "prediction": prediction}
-
-
-def _given(rows: Sequence[Row], pipeline: Pipeline) -> list[Draft]:
-    """The problems with as much of their gold key points as a student of ``pipeline`` reads."""
-    drafts = []
-    for row in rows:
-        draft, points = Draft(str(row["question"])), analysis.gold_of(row).key_points
-        if points is not None and pipeline != "no-core-question":
-            draft = replace(draft, core_question=points.core_question)
-        if points is not None and pipeline != "no-information":
-            draft = replace(draft, information=points.information)
-        drafts.append(draft)
-    return drafts
-
-
-def _drawn(
-    solver: Student, rows: Sequence[Row], questions: Sequence[str], config: Config
-) -> list[list[Row]]:
-    """The samples of each row, each with its verdict; none where none were asked for."""
-    if not config.samples:
-        return [[] for _ in rows]
-    sampling = Sampling(config.samples, config.temperature, config.seed)
-    drafts = generation.sample(solver, questions, sampling, batch_size=config.batch_size)
-    texts = [draft.rationale or "" for some in drafts for draft in some]
-    found = findings(texts, mode=solver.record.mode, jobs=config.jobs)
-    judged = []
-    for row, some in zip(rows, drafts, strict=True):
-        gold = Problem.of(row).answer
-        verdicts = [(draft, verdict(next(found), gold)) for draft in some]
-        judged.append(
-            [
-                {"rationale": draft.rationale, "status": one.status, "value": one.value}
-                for draft, one in verdicts
-            ]
-        )
-    return judged
 
 
 def name_of(source: str) -> str:

@@ -1,4 +1,4 @@
-"""What a machine runs out of while a student is made, each in one line that names the way on."""
+"""What a machine runs out of, each in one line that names the way on."""
 
 from __future__ import annotations
 
@@ -35,10 +35,16 @@ def told(out: Path, kept: Path) -> Iterator[None]:
         raise StudentError(why) from error
 
 
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether a device or the machine had not enough memory for what was tried."""
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or any(sign in text for sign in _NO_MEMORY)
+
+
 def _why(error: BaseException, out: Path) -> str | None:
     text = str(error).lower()
     number = getattr(error, "errno", None)
-    if isinstance(error, MemoryError) or any(sign in text for sign in _NO_MEMORY):
+    if is_out_of_memory(error):
         return (
             "there is not enough memory for this training; take a smaller --batch-size, "
             "--batch-tokens or --max-length, then run the same call again"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
 
-from kpdd_cli.students import formats
+from kpdd_cli.errors import StudentError
+from kpdd_cli.students import faults, formats
+from kpdd_cli.students.calculator import Calculator
 from kpdd_cli.students.formats import Draft, Part
 from kpdd_cli.students.slots import Slots
 from kpdd_cli.students.student import Student
@@ -31,12 +32,15 @@ def solve(
     beams: int = 1,
     batch_size: int = 64,
     given: Sequence[Draft] | None = None,
+    calculator: bool = False,
 ) -> list[list[Draft]]:
     """What ``student`` writes for each question: candidates, likeliest first.
 
     The last part is written by beam search and gives ``beams`` candidates; the parts before it are
     greedy. The batch size does not change what is written. What ``given`` drafts have already (key
-    points) is taken over, not written: what is one text with the solution begins with it.
+    points) is taken over, not written: what is one text with the solution begins with it. With a
+    ``calculator``, equations of a chain of thought come to what they come to
+    (:mod:`kpdd_cli.students.calculator`).
     """
     drafts = [Draft(question) for question in questions] if given is None else list(given)
     masks = [Slots.of(question) if student.record.slots else None for question in questions]
@@ -55,7 +59,15 @@ def solve(
             for draft, mask in zip(drafts, masks, strict=True)
         ]
         wide = beams if part == student.parts[-1] else 1
-        written = write(student, part, prompts, begun, beams=wide, batch_size=batch_size)
+        written = write(
+            student,
+            part,
+            prompts,
+            begun,
+            beams=wide,
+            batch_size=batch_size,
+            calculators=_calculators(student, part, masks) if calculator else None,
+        )
         candidates = [
             [
                 formats.read(part, mode, text if mask is None else mask.unmask(text), draft)
@@ -69,7 +81,12 @@ def solve(
 
 
 def sample(
-    student: Student, questions: Sequence[str], sampling: Sampling, *, batch_size: int = 64
+    student: Student,
+    questions: Sequence[str],
+    sampling: Sampling,
+    *,
+    batch_size: int = 64,
+    calculator: bool = False,
 ) -> list[list[Draft]]:
     """``sampling.count`` independent samples of what ``student`` writes for each question."""
     mode = student.record.mode
@@ -83,12 +100,29 @@ def sample(
             for draft, mask in zip(drafts, masks, strict=True)
         ]
         seeds = [_seed(f"{part}\0{one}") for one in draws]
-        written = draw(student, part, prompts, seeds, sampling.temperature, batch_size=batch_size)
+        written = draw(
+            student,
+            part,
+            prompts,
+            seeds,
+            sampling.temperature,
+            batch_size=batch_size,
+            calculators=_calculators(student, part, masks) if calculator else None,
+        )
         drafts = [
             formats.read(part, mode, text if mask is None else mask.unmask(text), draft)
             for text, mask, draft in zip(written, masks, drafts, strict=True)
         ]
     return [drafts[begin : begin + sampling.count] for begin in range(0, len(drafts), len(numbers))]
+
+
+def _calculators(
+    student: Student, part: Part, masks: Sequence[Slots | None]
+) -> list[Calculator] | None:
+    """One beside each text of a part that reasons; None where it writes key points or programs."""
+    if student.record.mode != "cot" or part not in ("solution", "everything"):
+        return None
+    return [Calculator(student.codec, None if mask is None else mask.unmask) for mask in masks]
 
 
 def draw(
@@ -99,20 +133,21 @@ def draw(
     temperature: float,
     *,
     batch_size: int,
+    calculators: Sequence[Calculator] | None = None,
 ) -> list[str]:
     """One sampled text for each prompt of one part."""
-    texts = [""] * len(prompts)
-    for chosen, batch in _batches(student, prompts, batch_size):
-        ids = student.engine.sample(
+
+    def sample(chosen: Sequence[int], batch: Sequence[Sequence[int]]) -> list[list[int]]:
+        return student.engine.sample(
             part,
             batch,
             longest=_longest(student, part),
             temperature=temperature,
             seeds=[seeds[index] for index in chosen],
+            calculators=calculators and [calculators[index] for index in chosen],
         )
-        for index, written in zip(chosen, ids, strict=True):
-            texts[index] = student.codec.text(written)
-    return texts
+
+    return [text for (text,) in _in_batches(student, prompts, batch_size, 1, sample)]
 
 
 def write(
@@ -123,48 +158,73 @@ def write(
     *,
     beams: int = 1,
     batch_size: int,
+    calculators: Sequence[Calculator] | None = None,
 ) -> list[list[str]]:
     """The student's ``beams`` likeliest texts for each prompt of one part; one: the greedy one.
 
     Each begins with the lines of ``begun``, where there are some.
     """
-    texts: list[list[str]] = [[] for _ in prompts]
     first = [student.codec.begun_ids(text) for text in begun or [""] * len(prompts)]
-    for chosen, batch in _batches(student, prompts, max(1, batch_size // beams), first):
-        start = [first[index] for index in chosen]
+
+    def write(chosen: Sequence[int], batch: Sequence[Sequence[int]]) -> list[list[int]]:
+        start = [first[place] for place in chosen]
         if not student.codec.is_encoder_decoder:
             batch = [[*ids, *more] for ids, more in zip(batch, start, strict=True)]
-        ids = student.engine.write(
+        return student.engine.write(
             part,
             batch,
             longest=_longest(student, part),
             beams=beams,
             begun=start if student.codec.is_encoder_decoder and any(start) else None,
+            calculators=calculators and [calculators[place] for place in chosen],
         )
-        for place, written in enumerate(ids):
-            index = chosen[place // beams]
-            texts[index].append(student.codec.text([*first[index], *written]))
-    return texts
+
+    return _in_batches(student, prompts, max(1, batch_size // beams), beams, write, first)
 
 
-def _batches(
+def _in_batches(
     student: Student,
     prompts: Sequence[str],
     size: int,
+    each: int,
+    write: Callable[[Sequence[int], Sequence[Sequence[int]]], list[list[int]]],
     begun: Sequence[Sequence[int]] | None = None,
-) -> Iterator[tuple[list[int], list[list[int]]]]:
-    """Batches of prompts of like lengths, longest first: their places, and their ids.
+) -> list[list[str]]:
+    """The ``each`` texts that are written for each prompt, in batches of like lengths.
 
-    In a batch, all texts are begun by as many ids.
+    ``write`` gets the places of a batch's prompts, and their ids; its texts go on from the ids that
+    ``begun`` has for each, as many in all of a batch. The longest come first: a batch that there is
+    not enough memory for is halved, and so are those after it.
     """
+    texts: list[list[str]] = [[] for _ in prompts]
+    first = [()] * len(prompts) if begun is None else begun
     prompt_ids = [student.codec.prompt_ids(prompt) for prompt in prompts]
-    starts = [len(ids) for ids in begun] if begun is not None else [0] * len(prompts)
-    order = sorted(
-        range(len(prompts)), key=lambda index: (starts[index], len(prompt_ids[index])), reverse=True
+    waiting = sorted(
+        range(len(prompts)),
+        key=lambda place: (len(first[place]), len(prompt_ids[place])),
+        reverse=True,
     )
-    for _, alike in groupby(order, key=lambda index: starts[index]):
-        while chosen := list(islice(alike, size)):
-            yield chosen, [prompt_ids[index] for index in chosen]
+    while waiting:
+        start = len(first[waiting[0]])
+        chosen = [place for place in waiting[:size] if len(first[place]) == start]
+        try:
+            ids = write(chosen, [prompt_ids[place] for place in chosen])
+        except (RuntimeError, MemoryError) as error:
+            if not faults.is_out_of_memory(error):
+                raise
+            if len(chosen) == 1:
+                tokens = len(prompt_ids[chosen[0]])
+                raise StudentError(
+                    f"there is not enough memory to solve one problem of {tokens} tokens; take "
+                    "fewer --beams, or a machine with more"
+                ) from error
+            size = len(chosen) // 2
+            continue
+        for number, written in enumerate(ids):
+            place = chosen[number // each]
+            texts[place].append(student.codec.text([*first[place], *written]))
+        del waiting[: len(chosen)]
+    return texts
 
 
 def _longest(student: Student, part: Part) -> int:

@@ -103,15 +103,18 @@ class Student:
         return PARTS[self.record.pipeline]
 
 
-def load(path: Path, engine: engines.Name = "auto") -> Student:
-    """A student, its base loaded once. Raises InputError, UsageError or :class:`StudentError`."""
+def load(path: Path, engine: engines.Name = "auto", *, reference: bool = False) -> Student:
+    """A student, its base loaded once, run as :func:`kpdd_cli.students.engines.choose` has it.
+
+    Raises InputError, UsageError or :class:`StudentError`.
+    """
     record = Record.read(path)
     if record.formats != fingerprint():
         raise StudentError(
             f"{path} was trained by another version of kpdd on other prompts, and would not "
             "understand this one's; train it again with kpdd finetune"
         )
-    return Student(path, record, engines.load(path, record, engine))
+    return Student(path, record, engines.load(path, record, engine, reference=reference))
 
 
 def digest(path: Path) -> str:

@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from kpdd_cli.errors import StudentError, UsageError
 
 if TYPE_CHECKING:
+    from kpdd_cli.students.calculator import Calculator
     from kpdd_cli.students.codec import Codec
     from kpdd_cli.students.formats import Part
     from kpdd_cli.students.student import Record
 
-Name = Literal["auto", "transformers", "ctranslate2", "vllm"]
+Chosen = Literal["transformers", "ctranslate2", "vllm"]
+Name = Literal["auto", Chosen]
 Ids = Sequence[int]
+
+#: The numbers that each computes with: a score depends on them. ``auto`` is the base's own type.
+DTYPES: dict[Chosen, str] = {"transformers": "float32", "ctranslate2": "float32", "vllm": "auto"}
 
 #: The folder of a student that holds its weights as CTranslate2 reads them.
 CONVERTED = "ctranslate2"
@@ -30,7 +35,10 @@ _EXTRAS = {"ctranslate2": "kpdd[fast]", "vllm": "kpdd[vllm]"}
 
 
 class Engine(Protocol):
-    """A model in memory. ``beams`` continuations a prompt come in turn, likeliest first."""
+    """A model in memory. ``beams`` continuations a prompt come in turn, likeliest first.
+
+    ``calculators``: one for each prompt, which computes what the text says that sums come to.
+    """
 
     @property
     def codec(self) -> Codec:
@@ -44,6 +52,7 @@ class Engine(Protocol):
         longest: int,
         beams: int,
         begun: Sequence[Ids] | None = None,
+        calculators: Sequence[Calculator] | None = None,
     ) -> list[list[int]]:
         """Continue each prompt of ``part`` by at most ``longest`` ids.
 
@@ -59,39 +68,46 @@ class Engine(Protocol):
         longest: int,
         temperature: float,
         seeds: Sequence[int],
+        calculators: Sequence[Calculator] | None = None,
     ) -> list[list[int]]:
         """One continuation of each prompt, drawn at a temperature, fixed by its seed."""
 
 
-def load(path: Path, record: Record, name: Name = "auto") -> Engine:
-    """The engine of a student. Raises UsageError where the one named is not installed.
+def choose(path: Path, record: Record, name: Name = "auto", *, reference: bool = False) -> Chosen:
+    """Which engine ``name`` is here. Raises UsageError where the one named is not installed.
 
     ``auto`` is ctranslate2 where it is installed and knows the model, unless a GPU is at hand that
     suits another better: vllm, where installed, for decoder-only models, else transformers.
+    ``reference``: what is asked for is done alike by no other engine, so that ``auto`` is
+    transformers whatever is installed.
     """
+    if name != "auto":
+        if name in _EXTRAS and find_spec(name) is None:
+            raise UsageError(f"--engine {name}: it is not installed; pip install '{_EXTRAS[name]}'")
+        return name
+    if reference:
+        return "transformers"
+    from kpdd_cli.students.engines import ctranslate2, vllm
+
+    if find_spec("ctranslate2") is not None and not ctranslate2.sees_gpu():
+        try:
+            ctranslate2.prepare(path, record)
+        except StudentError:  # a model that it does not know, or nowhere to keep the conversion
+            return "transformers"
+        return "ctranslate2"
+    if find_spec("vllm") is not None and vllm.suits(path, record):
+        return "vllm"
+    return "transformers"
+
+
+def load(path: Path, record: Record, name: Name = "auto", *, reference: bool = False) -> Engine:
+    """The engine of a student, as :func:`choose` has it. Raises UsageError, StudentError."""
     from kpdd_cli.students.engines import ctranslate2, transformers, vllm
 
-    if name in _EXTRAS and find_spec(name) is None:
-        raise UsageError(f"--engine {name}: it is not installed; pip install '{_EXTRAS[name]}'")
-    match name:
+    match choose(path, record, name, reference=reference):
         case "transformers":
             return transformers.load(path, record)
         case "ctranslate2":
             return ctranslate2.load(path, record)
         case "vllm":
             return vllm.load(path, record)
-        case "auto":
-            return _best(path, record)
-
-
-def _best(path: Path, record: Record) -> Engine:
-    from kpdd_cli.students.engines import ctranslate2, transformers, vllm
-
-    if find_spec("ctranslate2") is not None and not ctranslate2.sees_gpu():
-        try:
-            return ctranslate2.load(path, record)
-        except StudentError:  # a model that it does not know, or nowhere to keep the conversion
-            return transformers.load(path, record)
-    if find_spec("vllm") is not None and vllm.suits(path, record):
-        return vllm.load(path, record)
-    return transformers.load(path, record)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kpdd_cli.errors import StudentError
+from kpdd_cli.errors import StudentError, UsageError
 from kpdd_cli.students import bases, code_text
 from kpdd_cli.students.codec import Codec, holder
 from kpdd_cli.students.engines import CONVERTED
@@ -26,6 +26,7 @@ from kpdd_cli.students.pieces import Pieces
 
 if TYPE_CHECKING:
     from kpdd_cli.students.bases import Base
+    from kpdd_cli.students.calculator import Calculator
     from kpdd_cli.students.engines import Engine
     from kpdd_cli.students.student import Record
 
@@ -56,8 +57,13 @@ class CTranslate2:
         longest: int,
         beams: int,
         begun: Sequence[Sequence[int]] | None = None,
+        calculators: Sequence[Calculator] | None = None,
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
+        if calculators is not None:
+            raise UsageError(
+                "--engine ctranslate2 has no calculator; take transformers, or --no-calculator"
+            )
         choice: dict[str, Any] = {"beam_size": beams, "num_hypotheses": beams}
         if begun is None:
             return self._run(part, prompts, longest, **choice)
@@ -74,6 +80,7 @@ class CTranslate2:
         longest: int,
         temperature: float,
         seeds: Sequence[int],
+        calculators: Sequence[Calculator] | None = None,
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`.
 
@@ -85,7 +92,12 @@ class CTranslate2:
         if self._sampler is None:
             self._sampler = self._original()
         return self._sampler.sample(
-            part, prompts, longest=longest, temperature=temperature, seeds=seeds
+            part,
+            prompts,
+            longest=longest,
+            temperature=temperature,
+            seeds=seeds,
+            calculators=calculators,
         )
 
     def _run(
@@ -152,19 +164,32 @@ def sees_gpu() -> bool:
     return bool(ctranslate2.get_cuda_device_count() > 0)
 
 
+def prepare(path: Path, record: Record) -> None:
+    """Convert a student's weights if they are not yet. Raises :class:`StudentError`."""
+    from filelock import FileLock
+
+    folder = path / CONVERTED
+    if _is_of(folder, path):
+        return
+    try:
+        # Processes that share an evaluation come here at the same time.
+        with FileLock(path.with_name(f".{path.name}.{CONVERTED}.lock")):
+            if not _is_of(folder, path):
+                convert(path, record, folder)
+    except OSError as error:
+        raise StudentError(f"{folder}: cannot be written ({error.strerror or error})") from error
+
+
 def load(path: Path, record: Record) -> CTranslate2:
     """A student, its weights converted if they are not yet. Raises :class:`StudentError`."""
-    folder = path / CONVERTED
-    manifest = _manifest(folder)
-    if manifest is None or manifest["student"] != _fingerprint(path):
-        convert(path, record, folder)
+    prepare(path, record)
 
     def original() -> Engine:
         from kpdd_cli.students.engines import transformers
 
         return transformers.load(path, record)
 
-    return read(folder, whole=record.method == "full", original=original)
+    return read(path / CONVERTED, whole=record.method == "full", original=original)
 
 
 def read(folder: Path, *, whole: bool, original: Callable[[], Engine] | None = None) -> CTranslate2:
@@ -252,6 +277,12 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
         return dict(json.loads((folder / _MANIFEST).read_text("utf-8")))
     except (OSError, ValueError):
         return None
+
+
+def _is_of(folder: Path, path: Path) -> bool:
+    """Whether ``folder`` holds the converted weights of the student in ``path``."""
+    manifest = _manifest(folder)
+    return manifest is not None and manifest["student"] == _fingerprint(path)
 
 
 def _fingerprint(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
     from kpdd_cli.students.bases import Base
+    from kpdd_cli.students.calculator import Calculator
     from kpdd_cli.students.codec import Codec
     from kpdd_cli.students.student import Record
 
@@ -42,10 +44,11 @@ class Transformers:
         longest: int,
         beams: int,
         begun: Sequence[Sequence[int]] | None = None,
+        calculators: Sequence[Calculator] | None = None,
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
-        choice = {"do_sample": False, "num_beams": beams, "num_return_sequences": beams}
-        return self._generate(part, prompts, longest, choice, begun=begun)
+        choice = {"num_beams": beams, "num_return_sequences": beams}
+        return self._generate(part, prompts, longest, choice, calculators, begun=begun)
 
     def sample(
         self,
@@ -55,28 +58,28 @@ class Transformers:
         longest: int,
         temperature: float,
         seeds: Sequence[int],
+        calculators: Sequence[Calculator] | None = None,
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
-        from transformers import LogitsProcessorList
-
-        noise = LogitsProcessorList([gumbel(seeds, temperature)])
-        return self._generate(part, prompts, longest, {"do_sample": False}, noise)
+        return self._generate(part, prompts, longest, {}, calculators, gumbel(seeds, temperature))
 
     def _generate(
         self,
         part: Part,
         prompts: Sequence[Sequence[int]],
         longest: int,
-        choice: dict[str, Any],
-        noise: Any = None,
+        choice: dict[str, int],
+        calculators: Sequence[Calculator] | None,
+        noise: Processor | None = None,
         begun: Sequence[Sequence[int]] | None = None,
     ) -> list[list[int]]:
         import torch
-        from transformers import GenerationConfig
+        from transformers import GenerationConfig, LogitsProcessorList
 
         self.switch_to(part)
         codec = self.codec
         settings = GenerationConfig(  # type: ignore[no-untyped-call]
+            do_sample=False,
             max_new_tokens=longest,
             eos_token_id=codec.end,
             pad_token_id=codec.pad,
@@ -91,29 +94,60 @@ class Transformers:
             # A decoder-only model goes on from the last position, which must not be padding.
             rows.append([*ids, *padding] if codec.is_encoder_decoder else [*padding, *ids])
             mask.append(real + filler if codec.is_encoder_decoder else filler + real)
-        generate: Any = self.model.generate
         start: dict[str, Any] = {}
         if begun is not None:
             texts = [[self._decoder_start(), *ids] for ids in begun]
             start = {"decoder_input_ids": torch.tensor(texts, device=self.model.device)}
+        # The output begins with the decoder's start token and what was begun, or with the prompt.
+        begin = (1 + len(begun[0] if begun else ())) if codec.is_encoder_decoder else width
+        computing = None if calculators is None else computed(calculators, begin)
+        generate: Any = self.model.generate
         with torch.inference_mode():
             out = generate(
                 input_ids=torch.tensor(rows, device=self.model.device),
                 attention_mask=torch.tensor(mask, device=self.model.device),
                 generation_config=settings,
-                logits_processor=noise,
+                logits_processor=LogitsProcessorList([one for one in (computing, noise) if one]),
                 **start,
             )
-        # The output begins with the decoder's start token and what was begun, or with the prompt.
-        first = (1 + len(begun[0] if begun else ())) if codec.is_encoder_decoder else width
-        return [ids[first:] for ids in out.tolist()]
+        return [ids[begin:] for ids in out.tolist()]
 
     def _decoder_start(self) -> int:
         start = self.model.config.decoder_start_token_id
         return self.codec.pad if start is None else int(start)
 
 
-def gumbel(seeds: Sequence[int], temperature: float) -> Callable[[Any, torch.Tensor], torch.Tensor]:
+# From the ids so far, (batch * beams, seq), and logits, (batch * beams, vocab): the logits to use.
+Processor = Callable[["torch.Tensor", "torch.Tensor"], "torch.Tensor"]
+
+
+def computed(calculators: Sequence[Calculator], begin: int) -> Processor:
+    """Gives the likelihood of any result to the right one, where a text writes an equation.
+
+    What is read is the text from ``begin`` on; each calculator has a text, or all of its beams.
+    """
+
+    def compute(ids: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
+        logits = logits.clone()
+        texts = ids[:, begin:].tolist()
+        beams = len(texts) // len(calculators)
+        for number, (text, row) in enumerate(zip(texts, logits, strict=True)):
+            rule = calculators[number // beams].rule(text)
+            if rule is None:
+                continue
+            for right, others in rule.moved:
+                row[right] = row[[right, *others]].logsumexp(dim=0)
+                row[others] = -math.inf
+            row[rule.banned] = -math.inf
+            if rule.only is not None:
+                row.fill_(-math.inf)
+                row[rule.only] = 0.0  # certain: it was computed
+        return logits
+
+    return compute
+
+
+def gumbel(seeds: Sequence[int], temperature: float) -> Processor:
     """Adds noise to logits, after which the likeliest token is a draw from their softmax.
 
     Each text has a generator of its own, so that what is drawn does not depend on the batch.
@@ -122,7 +156,7 @@ def gumbel(seeds: Sequence[int], temperature: float) -> Callable[[Any, torch.Ten
 
     generators = [torch.Generator().manual_seed(seed) for seed in seeds]
 
-    def add(_: Any, logits: torch.Tensor) -> torch.Tensor:
+    def add(_: torch.Tensor, logits: torch.Tensor) -> torch.Tensor:
         drawn = [torch.empty(logits.shape[1]).exponential_(generator=g) for g in generators]
         noise = -torch.stack(drawn).log().to(logits.device)
         return logits.float() / temperature + noise

@@ -11,6 +11,7 @@ from kpdd_cli.students import bases
 from kpdd_cli.students.formats import PARTS, Part
 
 if TYPE_CHECKING:
+    from kpdd_cli.students.calculator import Calculator
     from kpdd_cli.students.codec import Codec
     from kpdd_cli.students.student import Record
 
@@ -29,8 +30,10 @@ class Vllm:
         longest: int,
         beams: int,
         begun: Sequence[Sequence[int]] | None = None,
+        calculators: Sequence[Calculator] | None = None,
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`; it runs no encoder-decoders."""
+        _refuse(calculators)
         if beams > 1:
             raise UsageError("--engine vllm has no beam search; take another engine for --beams")
         return self._run(
@@ -45,8 +48,10 @@ class Vllm:
         longest: int,
         temperature: float,
         seeds: Sequence[int],
+        calculators: Sequence[Calculator] | None = None,
     ) -> list[list[int]]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
+        _refuse(calculators)
         choice = {"max_tokens": longest, "temperature": temperature}
         return self._run(part, prompts, [{**choice, "seed": seed} for seed in seeds])
 
@@ -63,6 +68,11 @@ class Vllm:
             use_tqdm=False,
         )
         return [list(result.outputs[0].token_ids) for result in results]
+
+
+def _refuse(calculators: Sequence[Calculator] | None) -> None:
+    if calculators is not None:
+        raise UsageError("--engine vllm has no calculator; take another, or --no-calculator")
 
 
 def suits(path: Path, record: Record) -> bool:
