@@ -151,7 +151,8 @@ class Calculator:
         """No digit stands yet: the student may go on otherwise, but with no other number."""
         moved, banned = [], []
         for gap, tokens in self._pieces.begins.items():
-            right = self._next(gap + result)
+            # Where no piece has both, what stands before the number is left out.
+            right = self._next(gap + result, beyond=len(gap)) or self._next(result)
             if right is None:
                 banned += tokens
             else:
@@ -172,10 +173,10 @@ class Calculator:
         pieces = self._pieces
         return Rule(banned=pieces.goes_on + (pieces.points + pieces.percents if is_bare else []))
 
-    def _next(self, text: str) -> int | None:
-        """The longest piece that ``text`` begins with."""
+    def _next(self, text: str, *, beyond: int = 0) -> int | None:
+        """The longest piece that ``text`` begins with, of more than ``beyond`` characters."""
         spells = self._pieces.spells
-        lengths = range(len(text), 0, -1)
+        lengths = range(len(text), beyond, -1)
         return next((spells[text[:size]] for size in lengths if text[:size] in spells), None)
 
 
