@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -264,6 +265,50 @@ def test_a_finished_evaluation_does_not_load_the_student(bench, monkeypatch):
     first = evaluate.run(config, Report())
     monkeypatch.setattr(student, "load", lambda path, engine: pytest.fail("loaded"))
     assert evaluate.run(config, Report()).results == first.results
+
+
+def test_scores_of_beams_do_not_depend_on_what_is_installed(bench, monkeypatch):
+    """The engine is transformers', its name stands in the card, and another does not go on."""
+    solver, config = bench
+    asked = []
+    monkeypatch.setattr(
+        student, "load", lambda path, engine: asked.append(engine) or solver.student
+    )
+    monkeypatch.setattr(
+        answering.generation,
+        "solve",
+        lambda *args, beams, **options: solver.solve(*args, beams=1, **options),
+    )
+    beamed = replace(config, engine="auto", beams=2)
+    (result,) = evaluate.run(beamed, Report()).results
+    assert asked == ["transformers"]
+    assert (result["settings"]["engine"], result["settings"]["dtype"]) == (
+        "transformers",
+        "float32",
+    )
+    if find_spec("ctranslate2") is not None:
+        with pytest.raises(StaleOutput, match="engine"):
+            evaluate.run(replace(beamed, engine="ctranslate2"), Report())
+
+
+def test_a_calculator_is_named_in_the_card_of_a_chain_of_thought(tmp_path, monkeypatch):
+    solver = Solver(tmp_path / "student", {"How many?": "The answer is 3."}, mode="cot")
+    monkeypatch.setattr(student, "load", lambda path, engine: solver.student)
+    monkeypatch.setattr(answering.generation, "solve", solver.solve)
+    (tmp_path / "p.jsonl").write_text('{"id": "a", "question": "How many?", "answer": "3"}\n')
+    sources = (str(tmp_path / "p.jsonl"),)
+    config = Config(tmp_path / "student", sources, tmp_path / "out", engine="transformers")
+    for chosen in (False, True):
+        config = replace(config, calculator=chosen, out=tmp_path / str(chosen))
+        (result,) = evaluate.run(config, Report()).results
+        assert result["settings"]["calculator"] is chosen
+        assert solver.calculator is chosen
+
+
+def test_programs_need_no_calculator(bench):
+    _, config = bench
+    with pytest.raises(UsageError, match="--calculator is for chains of thought"):
+        evaluate.run(replace(config, calculator=True), Report())
 
 
 def test_another_student_does_not_continue_an_evaluation(bench):

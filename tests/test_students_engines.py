@@ -95,6 +95,14 @@ def test_auto_is_ctranslate2_on_a_machine_without_gpu(made):
 
 
 @needs_ctranslate2
+def test_auto_of_what_no_other_does_alike_is_transformers(made):
+    """Beams end differently elsewhere: a score must not depend on what is installed."""
+    record = student.Record.read(made)
+    assert engines.choose(made, record, reference=True) == "transformers"
+    assert engines.choose(made, record, "ctranslate2", reference=True) == "ctranslate2"
+
+
+@needs_ctranslate2
 def test_what_ctranslate2_does_not_know_is_left_to_transformers(made, monkeypatch, tmp_path):
     shutil.copytree(made, tmp_path / "s", ignore=shutil.ignore_patterns("ctranslate2"))
 
