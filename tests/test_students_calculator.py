@@ -128,7 +128,8 @@ def test_slots_are_read_as_the_numbers_they_stand_for(pieces):
 def reasoning(request, tmp_path_factory):
     """A student that writes equations, but was not trained enough to compute."""
     folder = tmp_path_factory.mktemp(request.param)
-    path = tune(folder, request.param, mode="cot", rows=30, pipeline="direct", steps=120)
+    settings = {"method": "full", "pipeline": "direct", "steps": 120}
+    path = tune(folder, request.param, mode="cot", rows=30, **settings)
     return student.load(path, "transformers")
 
 
