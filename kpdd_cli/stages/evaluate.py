@@ -13,7 +13,7 @@ from kpdd_cli import benchmarks
 from kpdd_cli.errors import InputError, UsageError
 from kpdd_cli.journal import Journal, write_atomically
 from kpdd_cli.records import Row
-from kpdd_cli.stages import Report, Summary, answering, cards, predicting
+from kpdd_cli.stages import Report, Summary, answering, cards
 from kpdd_cli.stages.intake import BadRows, capped
 from kpdd_cli.stages.predicting import Manner, Predictor
 from kpdd_cli.students import engines, processes, student
