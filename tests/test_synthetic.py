@@ -98,7 +98,7 @@ def test_sentences_begin_with_a_capital_and_end_in_one_stop(rows, split):
 
 @pytest.mark.parametrize("split", SPLITS)
 def test_each_number_of_a_step_comes_from_the_question_or_a_step(rows, split):
-    constants = {"2", "3", "4", "7", "12", "60", "100"}
+    constants = {"1", "2", "3", "4", "7", "12", "24", "25", "60", "100"}
     for row in rows[split]:
         known = constants | set(re.findall(r"\d+(?:\.\d+)?", _in_digits(row["question"])))
         for expression, result in MARK.findall(row["solution"]):

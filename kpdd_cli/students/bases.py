@@ -33,17 +33,17 @@ class Base:
 
 def kind_of(name: str) -> Kind:
     """What ``--base`` names. A directory of that name wins over the hub."""
-    if name == embedded.NAME:
+    if name in embedded.SHAPES:
         return "embedded"
     return "directory" if Path(name).is_dir() else "hub"
 
 
-def build(texts: Sequence[str], seed: int) -> Base:
-    """The embedded base: its tokenizer learns from ``texts``, its weights are random."""
+def build(name: str, texts: Sequence[str], seed: int) -> Base:
+    """An embedded base: its tokenizer learns from ``texts``, its weights are random."""
     quiet()
-    model, tokenizer = embedded.build(texts, seed)
+    model, tokenizer = embedded.build(name, texts, seed)
     text_codec = codec(tokenizer, is_encoder_decoder=model.config.is_encoder_decoder)
-    return Base(embedded.NAME, "embedded", None, model, text_codec)
+    return Base(name, "embedded", None, model, text_codec)
 
 
 def load(name: str, *, revision: str | None = None, quantize: bool = False) -> Base:

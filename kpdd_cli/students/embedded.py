@@ -7,6 +7,7 @@ It works on slots (:mod:`kpdd_cli.students.slots`), each of which is one piece o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 NAME = "kpdd-tiny"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large a base is: widths in numbers, depths in layers."""
+
+    width: int
+    heads: int
+    encoder: int
+    decoder: int
+    vocabulary: int  # pieces at most
+
+
+#: The bases by name. ``kpdd-small`` is what the student that comes with kpdd was made from.
+SHAPES = {
+    NAME: Shape(width=128, heads=8, encoder=2, decoder=2, vocabulary=1200),
+    "kpdd-small": Shape(width=192, heads=8, encoder=3, decoder=2, vocabulary=2000),
+}
 
 #: How it is trained unless the user says otherwise.
 PLAN = Plan(
@@ -35,8 +54,6 @@ PLAN = Plan(
 #: How many processes train it, where there are as many cores.
 PROCESSES = 2
 
-#: How many pieces its vocabulary has at most.
-VOCABULARY = 1200
 _PAD, _END, _UNKNOWN = "<pad>", "</s>", "<unk>"
 
 # A slot is a piece of its own with the space or underscore before it; so is a word, and a digit, a
@@ -48,12 +65,15 @@ _SPLIT = (
 )
 
 
-def build(texts: Iterable[str], seed: int) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
+def build(
+    name: str, texts: Iterable[str], seed: int
+) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
     """The untrained model, its weights drawn from ``seed``; a tokenizer learnt from ``texts``."""
     from transformers import PreTrainedTokenizerFast, T5Config, T5ForConditionalGeneration, set_seed
 
+    shape = SHAPES[name]
     tokenizer: PreTrainedTokenizerFast = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=_learn(texts),
+        tokenizer_object=_learn(texts, shape.vocabulary),
         pad_token=_PAD,
         eos_token=_END,
         unk_token=_UNKNOWN,
@@ -62,12 +82,12 @@ def build(texts: Iterable[str], seed: int) -> tuple[PreTrainedModel, PreTrainedT
     set_seed(seed)
     config = T5Config(
         vocab_size=len(tokenizer),
-        d_model=128,
-        d_kv=16,
-        num_heads=8,
-        d_ff=512,
-        num_layers=2,
-        num_decoder_layers=2,
+        d_model=shape.width,
+        d_kv=shape.width // shape.heads,
+        num_heads=shape.heads,
+        d_ff=4 * shape.width,
+        num_layers=shape.encoder,
+        num_decoder_layers=shape.decoder,
         dropout_rate=0.0,  # it sees its texts a few times only
         pad_token_id=tokenizer.pad_token_id,
         eos_token_id=tokenizer.eos_token_id,
@@ -136,7 +156,7 @@ def _joined(*parts: torch.optim.Optimizer) -> torch.optim.Optimizer:
     return Joined()
 
 
-def _learn(texts: Iterable[str]) -> Tokenizer:
+def _learn(texts: Iterable[str], vocabulary: int) -> Tokenizer:
     """A byte-level BPE tokenizer: every text comes back as it was."""
     from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
@@ -149,7 +169,7 @@ def _learn(texts: Iterable[str]) -> Tokenizer:
     )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=VOCABULARY,
+        vocab_size=vocabulary,
         special_tokens=[_PAD, _END, _UNKNOWN],
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,

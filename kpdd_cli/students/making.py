@@ -131,7 +131,7 @@ def _train(
     if bases.kind_of(order.base) == "embedded":
         texts, refused = lessons.masked(rows, order.pipeline)
         written = [line for text in texts for line in (text.prompt, text.target)]
-        base = bases.build(written, order.plan.seed)
+        base = bases.build(order.base, written, order.plan.seed)
     else:
         texts = lessons.texts(rows, order.pipeline)
         base = bases.load(order.base, quantize=order.quantize is not None)

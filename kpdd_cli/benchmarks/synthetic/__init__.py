@@ -71,7 +71,7 @@ def _pieces(world: World, random: Random) -> tuple[Piece, ...]:
 
 def _problem(composition: Composition, split: str, random: Random) -> tuple[str, str, str] | None:
     """Question, worked solution and answer; None where no numbers made a natural story."""
-    for _ in range(20):
+    for _ in range(50):
         story = Story(random, split, composition)
         try:
             opening, *rest = composition.pieces
@@ -95,8 +95,11 @@ def _vary(story: Story) -> None:
         story.join()
     if story.random.random() < 0.12 and len(story.sentences) > 2:
         story.suppose()
+    story.reword()
     for _ in range(story.random.choices((0, 1, 2), (68, 27, 5))[0]):
         story.aside()
+    if story.random.random() < 0.15:
+        story.begin()
 
 
 __all__ = ["SIZES", "composition", "problems"]

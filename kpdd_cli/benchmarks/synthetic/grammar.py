@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 
-from kpdd_cli.benchmarks.synthetic import words
+from kpdd_cli.benchmarks.synthetic import wording, words
 from kpdd_cli.benchmarks.synthetic.words import Person
 
 
@@ -43,6 +43,18 @@ class Piece:
     def effect(self) -> str:
         """What it does to the running value: a ``loss`` or a ``gain``."""
         return "loss" if re.match("v=(v[-/]|a-)", self.steps[-1]) else "gain"
+
+
+def scene(name: str, draws: str, told: str, *asked: tuple[str, ...]) -> tuple[Piece, ...]:
+    """The same facts with each of several questions: a problem in one piece for each.
+
+    Each of ``asked`` is a question and the steps of its answer; most leave some facts unused.
+    """
+    texts = (told,) if told else ()
+    return tuple(
+        Piece(f"{name} {number}", texts, tuple(steps), draws, (question,))
+        for number, (question, *steps) in enumerate(asked, 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,7 @@ class Story:
     sentences: list[str] = field(default_factory=list)
     solution: list[str] = field(default_factory=list)
     terms: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)  # what each ``[a|b]`` was read as
     hero: Person = field(init=False)
     scale: tuple[int, int] = field(init=False)
     written_out: float = field(init=False)
@@ -134,9 +147,16 @@ class Story:
         box = self.random.choice(words.CONTAINERS)
         boxes = words.forms(box)[1]
         self.terms = {"friend": friend.name, "third": third.name, "kind": kind, "kind2": kind2}
+        days = self.random.sample(words.DAYS, 3)
+        self.terms |= dict(zip(("day", "day2", "day3"), days, strict=True))
         self.terms |= {"box": box, "boxes": boxes, **self.random.choice(self.world.scenes)}
-        if noun := self.terms.get("nouns"):
-            self._choose_noun(noun)
+        if nouns := self.terms.get("nouns"):
+            self._choose_noun(nouns)
+            for other, noun in enumerate(self.random.sample(nouns.split(), 2), 2):
+                thing, things = words.forms(noun)
+                if things == self.terms["things"]:
+                    thing, things = f"other {thing}", f"other {things}"
+                self.terms |= {f"thing{other}": thing, f"things{other}": things}
 
     def _choose_noun(self, nouns: str) -> None:
         draw = self.random.random()
@@ -148,19 +168,29 @@ class Story:
         if draw > 0.85 and not sorted_anyway:
             adjective = self.random.choice(words.KINDS)
             thing, things = f"{adjective} {thing}", f"{adjective} {things}"
+        elif draw > 0.7:
+            first = wording.first_noun(self.random)
+            thing, things = f"{first} {thing}", f"{first} {things}"
         self.terms |= {"thing": thing, "things": things}
 
     def tell(self, piece: Piece) -> None:
         """Add what ``piece`` says, and what it computes. Raises :class:`Unnatural`."""
         numbers = self._numbers(piece.draws)
         if piece.texts:
-            self.sentences.append(self._fill(self.random.choice(piece.texts), numbers))
+            told = self._fill(self.random.choice(piece.texts), numbers)
+            self.sentences += re.split(r"(?<=[.?!]) ", told)
         if piece.asks:
-            self.sentences.append(self._fill(self.random.choice(piece.asks), numbers))
+            self._ask(self._fill(self.random.choice(piece.asks), numbers))
         values = dict(numbers) if self.value is None else {**numbers, "v": self.value}
         for step in piece.steps:
             self._compute(step, values)
         self.value = values["v"]
+
+    def _ask(self, question: str) -> None:
+        """Add a question, as the end of a condition (``If …,``) where one is open."""
+        if self.sentences and self.sentences[-1].endswith(","):
+            question = f"{self.sentences.pop()} {question[0].lower()}{question[1:]}"
+        self.sentences.append(question)
 
     def open(self, piece: Piece) -> None:
         """Begin with ``piece``; one without a step sets the running value to its number ``a``."""
@@ -205,11 +235,19 @@ class Story:
         for draw in draws.split():
             name, _, kind = draw.partition(":")
             numbers[name] = _draw(kind, self.value, self.scale, self.random)
+        if len(set(numbers.values())) < len(numbers):
+            raise Unnatural  # which of two equal numbers a step means could not be told
         self.told |= set(numbers.values())
         return numbers
 
     def _fill(self, text: str, numbers: Mapping[str, Fraction]) -> str:
         """Numbers and terms filled in; the hero stays open until the order of mentions is known."""
+        while choice := _CHOICE.search(text):
+            # The same choice is made the same way all through a story.
+            if choice[0] not in self.chosen:
+                self.chosen[choice[0]] = self.random.choice(choice[1].split("|"))
+            text = text[: choice.start()] + self.chosen[choice[0]] + text[choice.end() :]
+        text = re.sub(" +", " ", re.sub(" (?=[?.,])", "", text)).strip()
         shown = {name: self._written(number) for name, number in numbers.items()}
         shown |= {"$" + name: _money(number, self.random) for name, number in numbers.items()}
         shown |= {"#" + name: _digits(number, self.random) for name, number in numbers.items()}
@@ -248,6 +286,17 @@ class Story:
         ]
         if places and text not in self.sentences:
             self.sentences.insert(self.random.choice(places), text)
+
+    def begin(self) -> None:
+        """Put a sentence in front that tells who and where, and nothing to compute with."""
+        self.sentences.insert(0, _substitute(wording.beginning(self.random), self.terms))
+
+    def reword(self) -> None:
+        """Say it in other words, with details that decide nothing."""
+        self.sentences = wording.reword(self.sentences, self.random)
+        for place, sentence in enumerate(self.sentences[:-1]):
+            if sentence.endswith(".") and self.random.random() < 0.12:
+                self.sentences[place] = wording.detail(sentence, self.random)
 
     def retell_in_present(self) -> None:
         """Put what people do into the present: ``Mia buys 3 more``."""
@@ -296,8 +345,9 @@ class Story:
         """The whole problem as a reader sees it: names at first, pronouns where they are clear."""
         pronouns = self.hero.pronouns
         told, named = [], False
-        for sentence in self.sentences:
-            clear = named and not any(self.terms[who] in sentence for who in ("friend", "third"))
+        for before, sentence in pairwise(["", *self.sentences]):
+            others = (self.terms["friend"], self.terms["third"])
+            clear = named and not any(other in before + sentence for other in others)
             while mention := re.search(r"\{(hero|whom)\}", sentence):
                 pronoun = pronouns["he" if mention[1] == "hero" else "him"]
                 short = clear and self.random.random() < 0.55
@@ -306,6 +356,9 @@ class Story:
                 named = clear = True
             told.append(_capitalised(_substitute(sentence, pronouns)))
         return " ".join(told)
+
+
+_CHOICE = re.compile(r"\[([^][]*)\]")  # the innermost "[a|b]"
 
 
 def _draw(kind: str, value: Fraction | None, scale: tuple[int, int], random: Random) -> Fraction:

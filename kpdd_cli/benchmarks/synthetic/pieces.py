@@ -9,6 +9,11 @@ from __future__ import annotations
 
 from kpdd_cli.benchmarks.synthetic import words
 from kpdd_cli.benchmarks.synthetic.grammar import SHARED_WHOLES, Piece, World
+from kpdd_cli.benchmarks.synthetic.scenes_groups import GROUPS
+from kpdd_cli.benchmarks.synthetic.scenes_longer import LONGER
+from kpdd_cli.benchmarks.synthetic.scenes_measures import MEASURES
+from kpdd_cli.benchmarks.synthetic.scenes_money import MONEY
+from kpdd_cli.benchmarks.synthetic.scenes_things import HAVING
 
 # Countable things that a person has -------------------------------------------------------------
 
@@ -2605,6 +2610,48 @@ MIXED_WORLD = World(
     ),
 )
 
+_SCENE_ASIDES = (
+    *_ASIDES,
+    "{hero} went there with {friend}.",
+    "{friend} came to visit on {day3}.",
+    "{hero} has {h} {others}.",
+    "{friend} has {x} {things3}.",
+    "{hero} also saw {x} {things3}.",
+    "There are {h} people in {his} family.",
+    "{hero} had a good time.",
+    "It was {day3}.",
+    "{hero} wanted to help {friend}.",
+    "{third} is {h} years old and has {x} {others}.",
+)
+
+SCENE_WORLDS = tuple(
+    World(
+        name,
+        tuple(
+            {"nouns": " ".join(nouns), "made": made, "others": others}
+            for nouns, made, others in (
+                (words.COLLECTED, "collected", "toy trains"),
+                (words.BAKED, "baked", "spoons"),
+                (words.PICKED, "picked", "ladders"),
+                (words.GROWN, "planted", "birds"),
+                (words.CRAFTED, "made", "brushes"),
+                (words.STOCKED, "sold", "receipts"),
+                (words.KEPT, "fed", "tractors"),
+            )
+        ),
+        wholes=wholes,
+        asides=_SCENE_ASIDES,
+        money=name == "money scenes",
+    )
+    for name, wholes in (
+        ("scenes of things", HAVING),
+        ("scenes of groups", GROUPS),
+        ("money scenes", MONEY),
+        ("scenes of measures", MEASURES),
+        ("longer scenes", LONGER),
+    )
+)
+
 WORLDS: tuple[tuple[World, int], ...] = (
     *((world, 4) for world in COUNT_WORLDS),
     (PLACE_WORLD, 8),
@@ -2613,4 +2660,5 @@ WORLDS: tuple[tuple[World, int], ...] = (
     (ROWS_WORLD, 5),
     (AGE_WORLD, 3),
     (MIXED_WORLD, 10),
+    *((world, 25) for world in SCENE_WORLDS),
 )

@@ -86,6 +86,8 @@ SORTS = (
     ("cheap", "expensive"),
 )
 
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
 #: Verbs of the stories as they stand in the present.
 PRESENT = {
     "had": "has", "owned": "owns", "bought": "buys", "got": "gets", "gave": "gives",
