@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from random import Random
 from typing import Any
 
 from kpdd_cli.benchmarks.synthetic import wording
+from kpdd_cli.students.engines import CONVERTED, ctranslate2
+from kpdd_cli.students.student import Record
 
 RECIPE = Path(__file__).with_suffix(".toml")
 TEST_SETS = ("gsm8k:test", "svamp", "asdiv", "multiarith")
@@ -49,6 +52,8 @@ def main() -> None:
     against = [part for test in options.against for part in ("--against", test)]
     _kpdd("filter", "--mode", "pot", *against, *here)
     _kpdd("finetune", "--recipe", str(RECIPE), "--processes", str(options.processes), *here)
+    if options.ship:
+        ship(work / "student.pot", options.ship)
 
 
 def _options() -> argparse.Namespace:
@@ -58,7 +63,27 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--against", nargs="+", default=TEST_SETS, help="the test sets, as SOURCEs")
     parser.add_argument("--synthetic", type=int, default=SYNTHETIC, help="how many problems of ours")
     parser.add_argument("--processes", type=int, default=1, help="that train, on as many cores")
+    parser.add_argument("--ship", type=Path, help="folder to leave it in as the package has it")
     return parser.parse_args()
+
+
+def ship(student: Path, out: Path) -> None:
+    """The student in half the size: bfloat16, with the same weights for CTranslate2 beside them.
+
+    What it was trained on in detail (the curve, the settings) stays in its ``student.json``.
+    """
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    out.mkdir(parents=True, exist_ok=True)
+    for name in ("config.json", "generation_config.json", "recipe.toml", "student.json"):
+        shutil.copy(student / name, out)
+    for path in student.glob("tokenizer*.json"):
+        shutil.copy(path, out)
+    weights = load_file(student / "model.safetensors")
+    halved = {name: weight.to(torch.bfloat16).contiguous() for name, weight in weights.items()}
+    save_file(halved, out / "model.safetensors", metadata={"format": "pt"})
+    ctranslate2.convert(out, Record.read(out), out / CONVERTED, stored="bfloat16")
 
 
 def _kpdd(*arguments: str) -> None:

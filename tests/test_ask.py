@@ -2,6 +2,7 @@
 
 import importlib
 import json
+from pathlib import Path
 
 import pytest
 import tiny_models
@@ -9,10 +10,11 @@ import torch
 from tiny_models import Report, row
 from typer.testing import CliRunner
 
-from kpdd_cli.errors import InputError
+from kpdd_cli.commands import options
 from kpdd_cli.main import app
 from kpdd_cli.stages import ask, finetune
 from kpdd_cli.stages.finetune import Config
+from kpdd_cli.students import embedded
 
 torch.set_num_threads(1)
 QUESTION = row(0)["question"]
@@ -95,6 +97,15 @@ def test_the_same_student_scores_on_a_file(workspace, mode):
     )
 
 
-def test_without_a_student_the_ways_to_one_are_named(tmp_path):
-    with pytest.raises(InputError, match="kpdd demo"):
-        ask.find(tmp_path)
+def test_without_a_student_the_one_that_comes_with_kpdd_answers(tmp_path):
+    assert ask.find(tmp_path) == embedded.ready()
+    assert options.located(Path(embedded.READY)) == embedded.ready()
+
+
+def test_what_is_no_word_problem_gets_not_sure_its_reason_and_exit_code_3(tmp_path):
+    result = kpdd("ask", "Mia has many stamps. How many?", "-w", tmp_path, "--json")
+    assert result.exit_code == 3, result.output
+    row = json.loads(result.stdout)
+    assert row["answer"] is None
+    assert row["why"].startswith("not sure: it names no number")
+    assert "not sure" in kpdd("ask", "Solve 2x + 3 = 11.", "-w", tmp_path).stdout

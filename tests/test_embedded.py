@@ -15,7 +15,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def built():
-    return embedded.build(TEXTS, 0)
+    return embedded.build(embedded.NAME, TEXTS, 0)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -39,11 +39,11 @@ def test_it_has_one_to_two_million_weights_with_a_full_vocabulary(built):
     model, _ = built
     assert all(weight.dtype == torch.float32 for weight in model.parameters())
     hidden = model.num_parameters() - model.shared.weight.numel()
-    assert 1e6 < hidden + embedded.VOCABULARY * model.config.d_model < 2e6
+    assert 1e6 < hidden + embedded.SHAPES[embedded.NAME].vocabulary * model.config.d_model < 2e6
 
 
 def test_the_same_seed_builds_the_same_model(built):
-    again, tokenizer = embedded.build(TEXTS, 0)
+    again, tokenizer = embedded.build(embedded.NAME, TEXTS, 0)
     assert tokenizer.get_vocab() == built[1].get_vocab()
     assert all(
         (a == b).all() for a, b in zip(built[0].parameters(), again.parameters(), strict=True)
@@ -51,7 +51,7 @@ def test_the_same_seed_builds_the_same_model(built):
 
 
 def test_another_seed_builds_another_model(built):
-    other, _ = embedded.build(TEXTS, 1)
+    other, _ = embedded.build(embedded.NAME, TEXTS, 1)
     assert (other.shared.weight != built[0].shared.weight).any()
 
 

@@ -63,6 +63,14 @@ def test_the_wheel_carries_the_prompts(installed, tmp_path):
     assert call(installed, "python", "-c", code, cwd=tmp_path).strip() == str(folder)
 
 
+def test_a_question_is_answered_right_after_the_install(installed, tmp_path):
+    question = "Mia had 12 stamps and gave 5 to Leo. How many stamps does she have left?"
+    row = json.loads(call(installed, "kpdd", "ask", question, "--json", cwd=tmp_path))
+    assert row["answer"] == "7"
+    assert row["core_question"] == "How many stamps does she have left?"
+    assert "12" in row["rationale"]
+
+
 def test_the_environment_is_clean(installed, tmp_path):
     packages = call(installed, "python", "-m", "pip", "list", "--format=freeze", cwd=tmp_path)
     names = {line.partition("==")[0].lower() for line in packages.splitlines()}

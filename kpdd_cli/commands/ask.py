@@ -32,7 +32,8 @@ Student = Annotated[
     Path | None,
     typer.Option(
         "--student",
-        help="Directory of a student.  [default: the newest in the workspace]",
+        help="Directory of a student.  [default: the newest in the workspace, else kpdd-embedded]",
+        callback=options.located,
         show_default=False,
     ),
 ]
@@ -78,6 +79,10 @@ def ask(
     The student writes the core question, the problem-solving information and the reasoning or the
     program; the answer is read from the reasoning, or computed by the program, run contained.
 
+    Where nothing has been trained yet, the student that comes with kpdd answers: small, offline,
+    for short word problems in English. It says "not sure" to what is none (no number, no question,
+    another language, algebra). Exit code 3: a question stayed without an answer.
+
     \b
     Examples:
       kpdd ask "Tom has 3 red apples and buys 4 more. How many apples does he have now?"
@@ -88,11 +93,15 @@ def ask(
 
     path = student or stage.find(workspace)
     questions = _typed(quiet=quiet) if question is None else iter([question])
+    unanswered = False
     for row in stage.run(path, islice(questions, limit), beams, engine, samples, seed, calculator):
+        unanswered |= row["answer"] is None
         if as_json:
             output.data(row)
         else:
             show(row)
+    if unanswered:
+        raise typer.Exit(3)
 
 
 def _typed(*, quiet: bool) -> Iterator[str]:
@@ -144,7 +153,9 @@ def _parts(row: Row) -> Iterator[tuple[str, RenderableType]]:
         yield "core question", Text(row["core_question"])
     if row["information"] is not None:
         yield "information", Text("\n".join(f"• {fact}" for fact in row["information"]))
-    if row["mode"] == "pot":
+    if not row["rationale"]:
+        pass  # it was not asked
+    elif row["mode"] == "pot":
         yield "program", Syntax(row["rationale"], "python", background_color="default")
     else:
         yield "reasoning", Text(row["rationale"])

@@ -19,7 +19,8 @@ Student = Annotated[
     Path | None,
     typer.Argument(
         metavar="STUDENT",
-        help="Directory of a student; else the one in the workspace.",
+        help="Directory of a student, or kpdd-embedded; else the one in the workspace.",
+        callback=options.located,
         show_default=False,
     ),
 ]
@@ -60,6 +61,7 @@ Baseline = Annotated[
         "--baseline",
         metavar="STUDENT|EVALUATION",
         help="Compare with another student, or with what it was evaluated to (a folder).",
+        callback=options.located,
         show_default=False,
     ),
 ]

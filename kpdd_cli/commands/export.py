@@ -15,7 +15,8 @@ Student = Annotated[
     Path | None,
     typer.Argument(
         metavar="STUDENT",
-        help="Directory of a student; else the one in the workspace.",
+        help="Directory of a student, or kpdd-embedded; else the one in the workspace.",
+        callback=options.located,
         show_default=False,
     ),
 ]

@@ -9,6 +9,16 @@ import typer
 
 ModeName = Literal["cot", "pot"]
 
+
+def located(path: Path | None) -> Path | None:
+    """A student's directory; the student that comes with kpdd goes by its name."""
+    if path is None or path.exists():
+        return path
+    from kpdd_cli.students import embedded
+
+    return embedded.ready() if str(path) == embedded.READY else path
+
+
 Workspace = Annotated[
     Path,
     typer.Option(

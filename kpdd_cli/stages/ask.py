@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kpdd_cli.errors import InputError
 from kpdd_cli.records import Mode, Row
 from kpdd_cli.stages import answering
-from kpdd_cli.students import engines, generation, student
+from kpdd_cli.students import embedded, engines, generation, scope, student
 
 if TYPE_CHECKING:
     from kpdd_cli.programs import Outcome
@@ -17,14 +16,8 @@ if TYPE_CHECKING:
 
 
 def find(workspace: Path) -> Path:
-    """The workspace's newest student. Raises :class:`InputError` where it has none."""
-    found = student.newest(workspace)
-    if found is None:
-        raise InputError(
-            f"{workspace} holds no student: train one with kpdd finetune, let kpdd demo make the "
-            "small one, or name one with --student"
-        )
-    return found
+    """The workspace's newest student, else the one that comes with kpdd."""
+    return student.newest(workspace) or embedded.ready()
 
 
 def run(
@@ -40,7 +33,9 @@ def run(
 
     A row holds ``question``, ``core_question``, ``information``, ``mode``, ``rationale``,
     ``answer`` and ``doubts``: what speaks against the answer. Where ``answer`` is None, ``why``
-    says why. ``beams``: as in :func:`kpdd_cli.stages.answering.beams_of`.
+    says why: no answer came of it, or a tiny student was asked what it was not made for, and is
+    not even tried (:mod:`kpdd_cli.students.scope`).
+    ``beams``: as in :func:`kpdd_cli.stages.answering.beams_of`.
     ``samples`` in place of beams: the answer that most of so many samples come to. ``calculator``
     computes the equations of a chain of thought; None: unless an engine that has none is named.
     """
@@ -51,6 +46,9 @@ def run(
     solver = student.load(path, engine, reference=calculator)
     width = answering.beams_of(solver.record, beams)
     for question in questions:
+        if solver.record.slots and (why := scope.why_not(question)) is not None:
+            yield _not_sure(question, solver.record.mode, why)
+            continue
         if samples is None:
             (answered,) = answering.answers(solver, [question], beams=width, calculator=calculator)
         else:
@@ -70,6 +68,19 @@ def _row(answered: Answered, mode: Mode) -> Row:
         "answer": finding.value if finding.status == "ok" else None,
         "doubts": list(answered.doubts),
         "why": "" if finding.status == "ok" else _why_none(finding),
+    }
+
+
+def _not_sure(question: str, mode: Mode, why: str) -> Row:
+    return {
+        "question": question,
+        "core_question": None,
+        "information": None,
+        "mode": mode,
+        "rationale": "",
+        "answer": None,
+        "doubts": [],
+        "why": f"not sure: {why}",
     }
 
 

@@ -135,9 +135,12 @@ def _method(config: Config) -> Method:
 
 def _plan(config: Config) -> Plan:
     """The training plan: what the user chose, completed by what suits base and method."""
-    usual = _USUAL[_method(config)]
-    if bases.kind_of(config.base) == "embedded":
+    kind, method = bases.kind_of(config.base), _method(config)
+    usual = _USUAL[method]
+    if kind == "embedded":
         usual = embedded.PLAN
+    if kind == "ready":
+        usual = embedded.TUNING[method]
     named = (
         "epochs",
         "batch_size",

@@ -17,7 +17,7 @@ from kpdd_cli.students.codec import Codec, codec
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
 
-Kind = Literal["hub", "directory", "embedded"]
+Kind = Literal["hub", "directory", "embedded", "ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,14 @@ class Base:
 
 
 def kind_of(name: str) -> Kind:
-    """What ``--base`` names. A directory of that name wins over the hub."""
+    """What ``--base`` names: ``embedded`` is to be trained from scratch, ``ready`` is trained.
+
+    A directory wins over the hub.
+    """
     if name in embedded.SHAPES:
         return "embedded"
+    if name == embedded.READY:
+        return "ready"
     return "directory" if Path(name).is_dir() else "hub"
 
 
@@ -61,20 +66,20 @@ def load(name: str, *, revision: str | None = None, quantize: bool = False) -> B
     )
 
     quiet()
+    place = str(embedded.ready()) if kind_of(name) == "ready" else name
     options: dict[str, Any] = {"revision": revision, "dtype": torch.float32}
     if quantize:
         options |= _four_bits()
     try:
-        config = AutoConfig.from_pretrained(name, revision=revision)
-        tokenizer = AutoTokenizer.from_pretrained(name, revision=revision)
+        config = AutoConfig.from_pretrained(place, revision=revision)
+        tokenizer = AutoTokenizer.from_pretrained(place, revision=revision)
         auto = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
-        model: Any = auto.from_pretrained(name, **options)
+        model: Any = auto.from_pretrained(place, **options)
     except (OSError, ValueError, KeyError, ImportError, RuntimeError, SafetensorError) as error:
         raise StudentError(_why_not_loaded(name, error)) from error
     found = getattr(config, "_commit_hash", None)
     text_codec = codec(tokenizer, is_encoder_decoder=config.is_encoder_decoder)
-    kind: Kind = "directory" if Path(name).is_dir() else "hub"
-    return Base(name, kind, found or revision, model, text_codec)
+    return Base(name, kind_of(name), found or revision, model, text_codec)
 
 
 def _four_bits() -> dict[str, Any]:

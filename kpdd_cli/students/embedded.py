@@ -1,14 +1,16 @@
-"""``kpdd-tiny``: a base that is built and trained from scratch where no weights can be downloaded.
+"""What kpdd brings along: bases to train from scratch, and one student that is trained already.
 
-A T5 of about a million weights, and a tokenizer learnt from the very texts it will be trained on.
+A T5 of a few million weights, and a tokenizer learnt from the very texts it will be trained on.
 It works on slots (:mod:`kpdd_cli.students.slots`), each of which is one piece of its vocabulary.
+``kpdd-embedded`` is ``kpdd-small`` as ``recipes/embedded.py`` trained it; its folder has its card.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpdd_cli.students.slots import PATTERN, PIECES
@@ -39,6 +41,15 @@ SHAPES = {
     "kpdd-small": Shape(width=192, heads=8, encoder=3, decoder=2, vocabulary=2000),
 }
 
+#: The student that comes with kpdd, ready to answer and to be tuned.
+READY = "kpdd-embedded"
+
+
+def ready() -> Path:
+    """The directory of the student that comes with kpdd."""
+    return Path(__file__).parent / "ready"
+
+
 #: How it is trained unless the user says otherwise.
 PLAN = Plan(
     epochs=1,
@@ -50,6 +61,12 @@ PLAN = Plan(
     decay=0.8,
     seed=0,
 )
+
+#: How the trained one is tuned further: its weights are few, and take large steps.
+TUNING: dict[str, Plan] = {
+    "lora": replace(PLAN, steps=600, learning_rate=5e-3, decay=0.98),
+    "full": replace(PLAN, steps=600, learning_rate=1e-3, decay=0.98),
+}
 
 #: How many processes train it, where there are as many cores.
 PROCESSES = 2

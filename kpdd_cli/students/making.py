@@ -128,12 +128,16 @@ def _train(
 ) -> Record:
     main = _processes().is_main_process
     refused: list[Refusal] = []
-    if bases.kind_of(order.base) == "embedded":
+    kind = bases.kind_of(order.base)
+    slots = kind in ("embedded", "ready")
+    if slots:
         texts, refused = lessons.masked(rows, order.pipeline)
+    else:
+        texts = lessons.texts(rows, order.pipeline)
+    if kind == "embedded":
         written = [line for text in texts for line in (text.prompt, text.target)]
         base = bases.build(order.base, written, order.plan.seed)
     else:
-        texts = lessons.texts(rows, order.pipeline)
         base = bases.load(order.base, quantize=order.quantize is not None)
     taught, not_held = lessons.encode(texts, base.codec, _max_length(order, base))
     refused += not_held
@@ -165,7 +169,7 @@ def _train(
         mode=order.mode,
         pipeline=order.pipeline,
         method=order.method,
-        slots=base.kind == "embedded",
+        slots=slots,
         longest={
             part: max((len(lesson.target) for lesson in taught if lesson.part == part), default=0)
             for part in PARTS[order.pipeline]
@@ -280,7 +284,7 @@ def _train_whole(
         return done
     set_seed(order.plan.seed)
     optimizer = None
-    if base.kind == "embedded":
+    if base.kind in ("embedded", "ready"):
         optimizer = embedded.optimizer(base.model, order.plan.learning_rate)
     result = fit(
         base.model,

@@ -212,9 +212,10 @@ def read(folder: Path, *, whole: bool, original: Callable[[], Engine] | None = N
     return CTranslate2(folder, codec, whole=whole, original=original)
 
 
-def convert(path: Path, record: Record, folder: Path) -> None:
+def convert(path: Path, record: Record, folder: Path, *, stored: str | None = None) -> None:
     """Leave a student's weights in ``folder`` as CTranslate2 reads them, whole or not at all.
 
+    ``stored``: the type to keep them in (``bfloat16`` loses nothing of weights that are bfloat16).
     Raises :class:`StudentError` where it does not know the model or the folder cannot be written.
     """
     from kpdd_cli.students.engines import transformers
@@ -228,7 +229,7 @@ def convert(path: Path, record: Record, folder: Path) -> None:
             draft.mkdir()
             for name, part in parts.items():
                 base = transformers.merged(path, record, part)
-                _convert(base, draft / name)
+                _convert(base, draft / name, stored)
             codec = base.codec
             codec.tokenizer.save_pretrained(draft)
             (draft / _MANIFEST).write_text(
@@ -249,7 +250,7 @@ def convert(path: Path, record: Record, folder: Path) -> None:
         raise StudentError(f"{folder}: cannot be written ({error.strerror or error})") from error
 
 
-def _convert(base: Base, out: Path) -> None:
+def _convert(base: Base, out: Path, stored: str | None) -> None:
     from ctranslate2.converters import TransformersConverter
 
     tokenizer = base.codec.tokenizer
@@ -263,7 +264,7 @@ def _convert(base: Base, out: Path) -> None:
         for name, piece in given.items():
             setattr(tokenizer, name, piece)
         try:
-            TransformersConverter(weights).convert(str(out))
+            TransformersConverter(weights).convert(str(out), quantization=stored)
         except (ValueError, KeyError, AttributeError, NotImplementedError) as error:
             reason = " ".join(str(error).split())[:160]
             raise StudentError(
