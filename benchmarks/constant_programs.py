@@ -41,7 +41,9 @@ def main() -> None:
     parser.add_argument("sources", nargs="+", help="test sets, as kpdd eval --data names them")
     for source in parser.parse_args().sources:
         rows = [row for row in benchmarks.read(source, split="test") if row.get("answer")]
-        right = {name: sum(_solves(program, row) for row in rows) for name, program in PROGRAMS.items()}
+        right = {
+            name: sum(_solves(program, row) for row in rows) for name, program in PROGRAMS.items()
+        }
         print(f"{source} ({len(rows):,} problems)")
         for name in sorted(right, key=right.__getitem__, reverse=True)[:3]:
             low, high = metrics.wilson(right[name], len(rows))

@@ -61,7 +61,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("-w", "--workspace", type=Path, default=Path("kpdd-embedded"))
     parser.add_argument("--gsm8k", default="gsm8k:train", help="GSM8K train, as a SOURCE")
     parser.add_argument("--against", nargs="+", default=TEST_SETS, help="the test sets, as SOURCEs")
-    parser.add_argument("--synthetic", type=int, default=SYNTHETIC, help="how many problems of ours")
+    parser.add_argument(
+        "--synthetic", type=int, default=SYNTHETIC, help="how many problems of ours"
+    )
     parser.add_argument("--processes", type=int, default=1, help="that train, on as many cores")
     parser.add_argument("--ship", type=Path, help="folder to leave it in as the package has it")
     return parser.parse_args()

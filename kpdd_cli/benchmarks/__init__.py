@@ -6,7 +6,7 @@ file, whose format is recognised by its content:
 =========================  ==================================================
 ``gsm8k[:train|test]``     GSM8K, from the hub
 ``svamp`` …                SVAMP, ASDiv, MultiArith, whole, from the hub
-``synthetic[:SPLIT]``      made-up problems, ``train``, ``dev`` or ``test``
+``synthetic[:SPLIT]``      made-up problems: ``train``, ``dev``, ``test``, ``unseen-train`` …
 JSON lines                 problems, GSM8K, or any row below
 a JSON array               SVAMP.json, MultiArith.json, or any row above
 XML                        ASDiv.xml
@@ -37,7 +37,10 @@ from kpdd_cli.records import BadRow, Problem, Row
 FORMATS: tuple[Format, ...] = (gsm8k, asdiv, svamp, multiarith, problems)
 SYNTHETIC = "synthetic"
 NAMES = (*hub.BENCHMARKS, SYNTHETIC)
-_SPLITS = {"gsm8k": ("train", "test"), SYNTHETIC: ("train", "dev", "test")}
+_SPLITS = {
+    "gsm8k": ("train", "test"),
+    SYNTHETIC: ("train", "dev", "test", "unseen-train", "unseen-test"),
+}
 
 _KNOWN = f"a SOURCE is {', '.join(NAMES)}, a file, or - for stdin"
 _FILES = "kpdd reads problems JSONL, GSM8K JSONL, SVAMP.json, ASDiv.xml and MultiArith.json"

@@ -20,11 +20,11 @@ def demo(
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """All of it on the embedded default: no key, no download.
+    """All of it on the student that comes with kpdd: no key, no download.
 
-    Makes word problems, annotates them with the gold teacher, trains a small student from scratch
-    (KPDD-PoT), measures it on new people and new compositions of steps, and asks it a question.
-    Some minutes on two cores; a second run reuses what is there.
+    Makes word problems of a kind that it has never met, annotates them with the gold teacher, tunes
+    an adapter on them (LoRA, KPDD-PoT), measures it before and after, and asks it a question.
+    A few minutes on two cores; a second run reuses what is there.
 
     \b
     Examples:

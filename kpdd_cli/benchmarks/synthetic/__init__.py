@@ -2,7 +2,7 @@
 
 No benchmark is needed to try the whole method: training, dev and test problems come from one seed.
 Dev and test are about people and compositions (which piece follows which, where) that training
-never meets. What is not guaranteed: that an English teacher likes every sentence.
+never meets; the ``unseen`` splits are of kinds that the others do not have, for tuning further. What is not guaranteed: that an English teacher likes every sentence.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from itertools import islice
 from random import Random
 
 from kpdd_cli.benchmarks.synthetic.grammar import Composition, Piece, Story, Unnatural, World
-from kpdd_cli.benchmarks.synthetic.pieces import WORLDS
+from kpdd_cli.benchmarks.synthetic.pieces import UNSEEN_WORLD, WORLDS
 from kpdd_cli.errors import UsageError
 from kpdd_cli.records import Row
 
 #: Problems a split has when no limit is given.
-SIZES = {"train": 10_000, "dev": 300, "test": 300}
+SIZES = {"train": 10_000, "dev": 300, "test": 300, "unseen-train": 2_000, "unseen-test": 300}
 #: How many of the compositions that come up are told, by their steps; the long ones are many.
 _SHARES = {1: 1.0, 2: 1.0, 3: 0.7, 4: 0.15}
 
 
 def problems(split: str = "train", seed: int = 0, limit: int | None = None) -> Iterator[Row]:
-    """Problem rows of ``split`` (train, dev, test): equal for equal seeds, and no question twice.
+    """Problem rows of ``split`` (one of :data:`SIZES`): equal for equal seeds, and no question twice.
 
     Raises :class:`~kpdd_cli.errors.UsageError` for a split that does not exist.
     """
@@ -45,7 +45,9 @@ def _distinct(split: str, seed: int) -> Iterator[tuple[str, str, str]]:
     random = Random(f"{split}:{seed}")
     seen: set[str] = set()
     while True:
-        problem = _problem(composition(random, split), split, random)
+        *unseen, people = split.split("-")
+        chosen = _unseen(random) if unseen else composition(random, split)
+        problem = _problem(chosen, people, random)
         if problem and problem[0] not in seen:
             seen.add(problem[0])
             yield problem
@@ -59,6 +61,10 @@ def composition(random: Random, split: str) -> Composition:
         found = Composition(world, _pieces(world, random))
         if found.natural and found.split == split and random.random() < _SHARES.get(found.steps, 0):
             return found
+
+
+def _unseen(random: Random) -> Composition:
+    return Composition(UNSEEN_WORLD, (random.choice(UNSEEN_WORLD.wholes),))
 
 
 def _pieces(world: World, random: Random) -> tuple[Piece, ...]:

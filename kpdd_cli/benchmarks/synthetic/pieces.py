@@ -14,6 +14,7 @@ from kpdd_cli.benchmarks.synthetic.scenes_longer import LONGER
 from kpdd_cli.benchmarks.synthetic.scenes_measures import MEASURES
 from kpdd_cli.benchmarks.synthetic.scenes_money import MONEY
 from kpdd_cli.benchmarks.synthetic.scenes_things import HAVING
+from kpdd_cli.benchmarks.synthetic.scenes_unseen import UNSEEN
 
 # Countable things that a person has -------------------------------------------------------------
 
@@ -2624,21 +2625,22 @@ _SCENE_ASIDES = (
     "{third} is {h} years old and has {x} {others}.",
 )
 
+_SCENES = tuple(
+    {"nouns": " ".join(nouns), "made": made, "others": others}
+    for nouns, made, others in (
+        (words.COLLECTED, "collected", "toy trains"),
+        (words.BAKED, "baked", "spoons"),
+        (words.PICKED, "picked", "ladders"),
+        (words.GROWN, "planted", "birds"),
+        (words.CRAFTED, "made", "brushes"),
+        (words.STOCKED, "sold", "receipts"),
+        (words.KEPT, "fed", "tractors"),
+    )
+)
 SCENE_WORLDS = tuple(
     World(
         name,
-        tuple(
-            {"nouns": " ".join(nouns), "made": made, "others": others}
-            for nouns, made, others in (
-                (words.COLLECTED, "collected", "toy trains"),
-                (words.BAKED, "baked", "spoons"),
-                (words.PICKED, "picked", "ladders"),
-                (words.GROWN, "planted", "birds"),
-                (words.CRAFTED, "made", "brushes"),
-                (words.STOCKED, "sold", "receipts"),
-                (words.KEPT, "fed", "tractors"),
-            )
-        ),
+        _SCENES,
         wholes=wholes,
         asides=_SCENE_ASIDES,
         money=name == "money scenes",
@@ -2651,6 +2653,9 @@ SCENE_WORLDS = tuple(
         ("longer scenes", LONGER),
     )
 )
+
+#: Told in the splits ``unseen-train`` and ``unseen-test`` alone.
+UNSEEN_WORLD = World("unseen", _SCENES, wholes=UNSEEN, asides=_SCENE_ASIDES)
 
 WORLDS: tuple[tuple[World, int], ...] = (
     *((world, 4) for world in COUNT_WORLDS),
