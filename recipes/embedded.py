@@ -1,4 +1,4 @@
-"""Make the student that comes with kpdd, from nothing but GSM8K's training set and our own problems.
+"""Make the student that comes with kpdd, from GSM8K's training set and our own problems alone.
 
     python recipes/embedded.py -w made --gsm8k gsm8k:train
 

@@ -33,7 +33,7 @@ GSM8K = Path(os.environ.get("KPDD_SHARED_DATA", "../shared/data")) / "gsm8k" / "
         ("What is the derivative of x^2 at 3?", "algebra"),
         ("Find the roots of x**2 - 5x + 6.", "algebra"),
         ("12 + 5 = ?", "no words"),
-        ("What is the sum of " + " and ".join("1 2 3 4 5 6 7 8 9 10 11 12 13".split()) + "?", "13"),
+        ("What is the sum of " + " and ".join(map(str, range(1, 14))) + "?", "13"),
     ],
 )
 def test_what_is_no_word_problem_is_turned_away_with_its_reason(question, reason):

@@ -24,9 +24,9 @@ Base = Annotated[
     typer.Option(
         "--base",
         help=(
-            "Model to start from: kpdd-embedded (comes with kpdd, trained), kpdd-tiny or kpdd-small "
-            "(from scratch), a Hugging Face id (google/flan-t5-small, Qwen/Qwen3-0.6B), or a "
-            "directory."
+            "Model to start from: kpdd-embedded (comes with kpdd, trained), kpdd-tiny or "
+            "kpdd-small (from scratch), a Hugging Face id (google/flan-t5-small, "
+            "Qwen/Qwen3-0.6B), or a directory."
         ),
     ),
 ]
@@ -75,7 +75,8 @@ LearningRate = Annotated[
     typer.Option(
         "--learning-rate",
         min=1e-9,
-        help="Peak rate.  [default: 5e-4 lora, 1e-4 full; kpdd-tiny 3e-3, kpdd-embedded 5e-3, 1e-3]",
+        help="Peak rate.  [default: 5e-4 lora, 1e-4 full, 3e-3 from scratch; kpdd-embedded: 5e-3 "
+        "lora, 1e-3 full]",
         show_default=False,
     ),
 ]

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 (lists of words read better as text)
 """What a small student was made for, and what it says "not sure" to.
 
 A model of a few million weights writes some program for every text. These checks know nothing of
@@ -23,7 +24,7 @@ _TELLING = frozenset(
     "some all which who when be been will would can get gets got you your we you're one".split()
 )
 _ASKS = re.compile(
-    r"\?|\b(how|what|find|calculate|compute|determine|which|when|who|tell|give|work out|estimate)\b",
+    r"\?|\b(how|what|find|calculate|compute|determine|which|when|who|tell|give|estimate)\b",
     re.IGNORECASE,
 )
 _ALGEBRA = re.compile(
@@ -35,7 +36,7 @@ _ALGEBRA = re.compile(
 
 
 def why_not(question: str) -> str | None:
-    """Why a small student should not be asked this, in one line; None where nothing speaks for it."""
+    """Why a small student should not be asked this, in one line; None where it may be."""
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", question)]
     if _ALGEBRA.search(question):
         return "it looks like algebra, and this student knows word problems with numbers only"

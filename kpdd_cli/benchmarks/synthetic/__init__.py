@@ -2,7 +2,8 @@
 
 No benchmark is needed to try the whole method: training, dev and test problems come from one seed.
 Dev and test are about people and compositions (which piece follows which, where) that training
-never meets; the ``unseen`` splits are of kinds that the others do not have, for tuning further. What is not guaranteed: that an English teacher likes every sentence.
+never meets; the ``unseen`` splits are of kinds that the others do not have, for tuning further.
+What is not guaranteed: that an English teacher likes every sentence.
 """
 
 from __future__ import annotations
@@ -17,13 +18,19 @@ from kpdd_cli.errors import UsageError
 from kpdd_cli.records import Row
 
 #: Problems a split has when no limit is given.
-SIZES = {"train": 10_000, "dev": 300, "test": 300, "unseen-train": 2_000, "unseen-test": 300}
+SIZES = {
+    "train": 10_000,
+    "dev": 300,
+    "test": 300,
+    "unseen-train": 2_000,
+    "unseen-test": 300,
+}
 #: How many of the compositions that come up are told, by their steps; the long ones are many.
 _SHARES = {1: 1.0, 2: 1.0, 3: 0.7, 4: 0.15}
 
 
 def problems(split: str = "train", seed: int = 0, limit: int | None = None) -> Iterator[Row]:
-    """Problem rows of ``split`` (one of :data:`SIZES`): equal for equal seeds, and no question twice.
+    """Problem rows of ``split`` (see :data:`SIZES`): equal for equal seeds, no question twice.
 
     Raises :class:`~kpdd_cli.errors.UsageError` for a split that does not exist.
     """

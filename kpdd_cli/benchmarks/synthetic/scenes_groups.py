@@ -11,11 +11,11 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "guests and tables",
         "a:some b:some c:few",
-        "[{hero} invited {a} people to a party, but {b} of them [did not come|could not come|didn't "
-        "show up]. [Each table holds {c} people.|{hero} put {c} people at each table.|If the tables "
-        "hold {c} people each,]|There were {a} [students|players|workers] in the [school|club|"
-        "group], but {b} of them were [sick|away|at home]. The others [sat|worked|rode] in groups "
-        "of {c}.]",
+        "[{hero} invited {a} people to a party, but {b} of them [did not come|could not "
+        "come|didn't show up]. [Each table holds {c} people.|{hero} put {c} people at each "
+        "table.|If the tables hold {c} people each,]|There were {a} [students|players|workers] in "
+        "the [school|club|group], but {b} of them were [sick|away|at home]. The others "
+        "[sat|worked|rode] in groups of {c}.]",
         (
             "How many [tables|groups|of them] [are needed|do they need|were there]?",
             "p=a-b|{p} people came.",
@@ -26,10 +26,10 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "team points",
         "a:several b:few c:few",
-        "[A team had {a} [members|players], but {b} of them [didn't show up|did not come|were sick]."
-        " Each [member|player] who [came|did come|did show up] scored {c} points."
-        "|In a game, {a} [players|children] started and {b} gave up. Each of the others [got|won|"
-        "scored] {c} points.]",
+        "[A team had {a} [members|players], but {b} of them [didn't show up|did not come|were "
+        "sick]. Each [member|player] who [came|did come|did show up] scored {c} points.|In a "
+        "game, {a} [players|children] started and {b} gave up. Each of the others "
+        "[got|won|scored] {c} points.]",
         (
             "How many points [did the team score|were scored|did they get] [in all|altogether|in "
             "total|]?",
@@ -40,11 +40,10 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "all but some",
         "a:several b:few c:several",
-        "[A box [had|has] {a} {things}, and [each {thing}|each one] [costs|cost] {$c}. {hero} sold "
-        "all but {b} of them."
-        "|{hero} had {a} {things} to sell for {$c} each and sold all but {b}."
-        "|Each {thing} [costs|cost] {$c}. If a {box} [had|has] {a} {things} and {hero} sold all but "
-        "{b} [{things}|of them],]",
+        "[A box [had|has] {a} {things}, and [each {thing}|each one] [costs|cost] {$c}. {hero} "
+        "sold all but {b} of them.|{hero} had {a} {things} to sell for {$c} each and sold all but "
+        "{b}.|Each {thing} [costs|cost] {$c}. If a {box} [had|has] {a} {things} and {hero} sold "
+        "all but {b} [{things}|of them],]",
         (
             "How much money [did {hero} make|would {hero} make|did {hero} earn]?",
             "p=a-b|{hero} sold {p} {things}.",
@@ -73,10 +72,10 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "defeated all but",
         "a:few b:several c:few",
-        "[In a [video |]game, each [enemy|monster|dragon] gives {hero} {a} points. A level has {b} "
-        "of them[.|,] [{hero} beats all but {c}.|If {hero} beats all but {c} of them,]|A game gives "
-        "{a} points for each [coin|star|card] found. There were {b} to find, and {hero} found all "
-        "but {c}.]",
+        "[In a [video |]game, each [enemy|monster|dragon] gives {hero} {a} points. A level has "
+        "{b} of them[.|,] [{hero} beats all but {c}.|If {hero} beats all but {c} of them,]|A game "
+        "gives {a} points for each [coin|star|card] found. There were {b} to find, and {hero} "
+        "found all but {c}.]",
         (
             "How many points [did {hero} get|does {hero} get|would {hero} have]?",
             "p=b-c|{hero} got {p} of them.",
@@ -105,8 +104,9 @@ GROUPS: tuple[Piece, ...] = (
         "gave some boxes away",
         "a:several b:few c:several",
         "{hero} [bought|had|got] {a} {boxes} of {things} and gave {b} [of them |{boxes} |]to "
-        "[{his} brother|{friend}|{his} sister]. [Each {box} has {c} {things} [inside it|in it|].|If "
-        "each {box} has {c} {things} [inside it|in it|],|There are {c} {things} in each {box}.]",
+        "[{his} brother|{friend}|{his} sister]. [Each {box} has {c} {things} [inside it|in "
+        "it|].|If each {box} has {c} {things} [inside it|in it|],|There are {c} {things} in each "
+        "{box}.]",
         (
             "How many {things} [did {hero} still have|does {hero} still have|does {hero} have left|"
             "are left]?",
@@ -125,11 +125,11 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "some in one place, the rest in several",
         "a:some b:some c:few",
-        "[{hero} had {a} {things} [from {his} phone|to put away|]. {he} put {b} [of them |{things} |]"
-        "[in|into] one {box} and [put |]the rest [in|into] {c} [other |different |]{boxes}[, the "
-        "same number in each|. All of these have the same number].|{hero} [planted|sent|placed] {b} "
-        "of {his} {a} {things} in one [place|box|row] and the others in {c} equal [places|boxes|"
-        "rows].]",
+        "[{hero} had {a} {things} [from {his} phone|to put away|]. {he} put {b} [of them "
+        "|{things} |][in|into] one {box} and [put |]the rest [in|into] {c} [other |different "
+        "|]{boxes}[, the same number in each|. All of these have the same number].|{hero} "
+        "[planted|sent|placed] {b} of {his} {a} {things} in one [place|box|row] and the others in "
+        "{c} equal [places|boxes|rows].]",
         (
             "How many {things} [were|are|went] in each [of the others|of the other {boxes}|one]?",
             "p=a-b|{p} {things} were left.",
@@ -139,11 +139,11 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "two sources, equal groups",
         "a:some b:some c:few",
-        "[{hero} [uploaded|had|got] {a} {things} from {his} [phone|aunt|mother] and {b} from {his} "
-        "[camera|uncle|father]. {he} [sorted|put|divided] them into {c} [{boxes}|groups|piles] [with "
-        "the same number in each|of equal size|equally]."
-        "|{hero} has {a} {kind} {things} and {b} {kind2} {things}. {he} [puts|divides|shares] them "
-        "[all |]equally [into|among] {c} [{boxes}|groups].]",
+        "[{hero} [uploaded|had|got] {a} {things} from {his} [phone|aunt|mother] and {b} from "
+        "{his} [camera|uncle|father]. {he} [sorted|put|divided] them into {c} "
+        "[{boxes}|groups|piles] [with the same number in each|of equal size|equally].|{hero} has "
+        "{a} {kind} {things} and {b} {kind2} {things}. {he} [puts|divides|shares] them [all "
+        "|]equally [into|among] {c} [{boxes}|groups].]",
         (
             "How many {things} [were|are] in each [of them|one|{box}]?",
             "p=a+b|There are {p} {things}.",
@@ -154,15 +154,14 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "new and old, so many a page",
         "a:some b:some c:few",
-        "[{hero} [put|is putting|puts] {his} {things} [in|into] {boxes} with {c} [{things} |]in each"
-        "[ {box}|]. {he} has {a} new {things} and {b} old [ones|{things}]."
-        "|A [shop|store] had {a} {things} and got {b} more[ in a delivery|]. They put them [on "
-        "shelves|in rows|into {boxes}] with {c} on each."
-        "|{hero} had {a} {kind} {things} and {b} {kind2} {things} and packed {c} [in|into] each "
-        "{box}.]",
+        "[{hero} [put|is putting|puts] {his} {things} [in|into] {boxes} with {c} [{things} |]in "
+        "each[ {box}|]. {he} has {a} new {things} and {b} old [ones|{things}].|A [shop|store] had "
+        "{a} {things} and got {b} more[ in a delivery|]. They put them [on shelves|in rows|into "
+        "{boxes}] with {c} on each.|{hero} had {a} {kind} {things} and {b} {kind2} {things} and "
+        "packed {c} [in|into] each {box}.]",
         (
-            "How many [{boxes}|pages|rows|shelves|of these] [would {he} use|did they use|are needed|"
-            "does {hero} need|were used]?",
+            "How many [{boxes}|pages|rows|shelves|of these] [would {he} use|did they use|are "
+            "needed|does {hero} need|were used]?",
             "p=a+b|There are {p} {things}.",
             "v=p/c|{v} are needed.",
         ),
@@ -170,10 +169,10 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "sold some, shelved the others",
         "a:some b:some c:few",
-        "[A [shop|store] had {a} {things}. They [sold|got rid of|gave away] {b} of them and put the "
-        "[others|ones they still had|rest] [onto shelves|on tables|into {boxes}] with {c} on each.|"
-        "{hero} [had|picked|made] {a} {things}. [{b} of them were bad|{he} [ate|sold|kept] {b}], and "
-        "{he} put the rest [into {boxes}|into bags|in rows] of {c}.]",
+        "[A [shop|store] had {a} {things}. They [sold|got rid of|gave away] {b} of them and put "
+        "the [others|ones they still had|rest] [onto shelves|on tables|into {boxes}] with {c} on "
+        "each.|{hero} [had|picked|made] {a} {things}. [{b} of them were bad|{he} [ate|sold|kept] "
+        "{b}], and {he} put the rest [into {boxes}|into bags|in rows] of {c}.]",
         (
             "How many [shelves|tables|{boxes}|bags|rows|of these] [did they use|did {he} use|are "
             "there|were filled|does that make]?",
@@ -185,9 +184,9 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "two kinds of packs",
         "a:few b:few c:several d:some",
-        "{hero} [bought|has|got] {a} {boxes} of {kind} {things} and {b} {boxes} of {kind2} {things}. "
-        "[Each {box} [has|had|holds|contained] {c} {things}|There are {c} {things} in each {box}][ "
-        "and costs {$d}|].",
+        "{hero} [bought|has|got] {a} {boxes} of {kind} {things} and {b} {boxes} of {kind2} "
+        "{things}. [Each {box} [has|had|holds|contained] {c} {things}|There are {c} {things} in "
+        "each {box}][ and costs {$d}|].",
         (
             "How many {things} [did {hero} buy|does {hero} have] [in all|altogether|in total|]?",
             "p=a+b|{hero} has {p} {boxes}.",
@@ -243,10 +242,10 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "rows in a place",
         "a:several b:several c:some d:few",
-        "[A [room|theater|garden|field|class] has {a} rows with {b} [seats|chairs|plants|trees] in "
-        "each row|There are {a} rows of {b} [seats|chairs|plants|trees] each]. [{c} of them are "
-        "[empty|free|taken|new]|{c} [people|visitors|children] are there][ and {d} [people|workers] "
-        "look after them|].",
+        "[A [room|theater|garden|field|class] has {a} rows with {b} [seats|chairs|plants|trees] "
+        "in each row|There are {a} rows of {b} [seats|chairs|plants|trees] each]. [{c} of them "
+        "are [empty|free|taken|new]|{c} [people|visitors|children] are there][ and {d} "
+        "[people|workers] look after them|].",
         (
             "How many [seats|chairs|plants|trees|of them] are there [in all|altogether|]?",
             "v=a*b|There are {v} in all.",
@@ -260,10 +259,10 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "chapters of a book",
         "a:some b:few c:some",
-        "[{hero} [was reading|is reading|read] a book[ with {b} [chapters|parts]|]. The book [has|"
-        "had] {a} pages in {b} [chapters|parts], all of the same length. It took {him} {c} days[ to "
-        "finish|].|A book has {b} chapters with the same number of pages and {a} pages in all. "
-        "{hero} [finished|read] it in {c} days.]",
+        "[{hero} [was reading|is reading|read] a book[ with {b} [chapters|parts]|]. The book "
+        "[has|had] {a} pages in {b} [chapters|parts], all of the same length. It took {him} {c} "
+        "days[ to finish|].|A book has {b} chapters with the same number of pages and {a} pages "
+        "in all. {hero} [finished|read] it in {c} days.]",
         (
             "How many pages [are|were] in each [chapter|part|of them]?",
             "v=a/b|Each has {v} pages.",
@@ -277,7 +276,8 @@ GROUPS: tuple[Piece, ...] = (
         "pages and chapters",
         "a:several b:several c:several d:few",
         "{hero} had to [do|finish|complete] {a} pages of [math|history] [homework|], {b} pages of "
-        "[reading|science] and {c} pages of [music|biology]. [There are {d} problems on each page.|]",
+        "[reading|science] and {c} pages of [music|biology]. [There are {d} problems on each "
+        "page.|]",
         (
             "How many pages [is that|did {hero} have to do] [in all|altogether|in total]?",
             "v=a+b+c|That makes {v} pages.",
@@ -309,8 +309,8 @@ GROUPS: tuple[Piece, ...] = (
         "rooms to paint",
         "a:several b:few c:few",
         "[A painter|{hero}|A worker] [needed to paint|has to paint|had to clean|must clean] {a} "
-        "[rooms|houses|walls]. [Each [room|one|of them] takes {b} hours[ to do|].|It takes {b} hours "
-        "for each.] {c} of them are already [done|painted|finished].",
+        "[rooms|houses|walls]. [Each [room|one|of them] takes {b} hours[ to do|].|It takes {b} "
+        "hours for each.] {c} of them are already [done|painted|finished].",
         (
             "How [much longer|many hours] will [the rest take|it take to do the rest|it take to "
             "finish]?",
@@ -325,10 +325,10 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "trays in one trip",
         "a:few b:several c:several",
-        "[{hero} can carry {a} [trays|{boxes}|bags] at a time. {he} has to [get|bring|pick up] {b} "
-        "[trays|{boxes}|bags] from one [table|room|house] and {c} from another.|{hero} can [wash|"
-        "load|bake] {a} [things|{things}] at once. {he} has {b} {kind} ones and {c} {kind2} ones to "
-        "do.]",
+        "[{hero} can carry {a} [trays|{boxes}|bags] at a time. {he} has to [get|bring|pick up] "
+        "{b} [trays|{boxes}|bags] from one [table|room|house] and {c} from another.|{hero} can "
+        "[wash|load|bake] {a} [things|{things}] at once. {he} has {b} {kind} ones and {c} {kind2} "
+        "ones to do.]",
         (
             "How many [trips|times|loads] [will {he} make|does {he} need|is that]?",
             "p=b+c|There are {p} of them.",
@@ -368,9 +368,9 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "boxes of boxes",
         "a:few b:few c:several",
-        "[There are {a} {boxes} with {b} [bags|packs|rows] in each. [Each [bag|pack|row]|Every one] "
-        "[has|holds] {c} {things}.|{hero} has {a} {boxes}. Each {box} has {b} [bags|packs] of {c} "
-        "{things}.]",
+        "[There are {a} {boxes} with {b} [bags|packs|rows] in each. [Each [bag|pack|row]|Every "
+        "one] [has|holds] {c} {things}.|{hero} has {a} {boxes}. Each {box} has {b} [bags|packs] "
+        "of {c} {things}.]",
         (
             "How many {things} are there [in all|altogether|]?",
             "p=a*b|There are {p} packs.",
@@ -400,9 +400,10 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "equal shares",
         "a:some b:few c:some",
-        "[{hero} has {a} {things} and [wants to share|shares|divides|splits] them [equally |evenly |]"
-        "[among|between|with] {b} [friends|children|people]. [{he} also has {c} {things2}.|]|{a} "
-        "{things} are [shared|split] [equally|evenly] [among|between] {b} [people|children].]",
+        "[{hero} has {a} {things} and [wants to share|shares|divides|splits] them [equally "
+        "|evenly |][among|between|with] {b} [friends|children|people]. [{he} also has {c} "
+        "{things2}.|]|{a} {things} are [shared|split] [equally|evenly] [among|between] {b} "
+        "[people|children].]",
         (
             "How many {things} [does each one get|will each get|does each person get|would each "
             "friend get]?",
@@ -424,9 +425,9 @@ GROUPS: tuple[Piece, ...] = (
     *scene(
         "so many in each",
         "a:some b:few c:some",
-        "[{hero} has {a} {things}[ and {c} {things2}|]. {he} [puts|packs|places] {b} [{things} |]in "
-        "each {box}.|{b} {things} fit [in|into] one {box}, and {hero} has {a} {things}[ and {c} "
-        "{things2}|].|If {hero} puts {b} {things} in each {box} and has {a} {things},]",
+        "[{hero} has {a} {things}[ and {c} {things2}|]. {he} [puts|packs|places] {b} [{things} "
+        "|]in each {box}.|{b} {things} fit [in|into] one {box}, and {hero} has {a} {things}[ and "
+        "{c} {things2}|].|If {hero} puts {b} {things} in each {box} and has {a} {things},]",
         (
             "How many {boxes} [does {hero} need|will {hero} need|can {hero} fill|are needed]?",
             "v=a/b|{hero} needs {v} {boxes}.",
@@ -447,14 +448,14 @@ GROUPS: tuple[Piece, ...] = (
         (
             "[If {a} {things} are put into {boxes} of {b}, how many {boxes} are there?|How many "
             "groups of {b} can be made from {a} {things}?|How many {boxes} of {b} {things} can "
-            "{hero} make with {a} {things}?|If {hero} uses {b} {things} for each {thing2}, how many "
-            "{things2} can {he} make with {a} {things}?]",
+            "{hero} make with {a} {things}?|If {hero} uses {b} {things} for each {thing2}, how "
+            "many {things2} can {he} make with {a} {things}?]",
             "v=a/b|There are {v} {boxes}.",
         ),
         (
-            "[If {a} {things} are divided equally among {b} people, how many does each get?|How many "
-            "{things} does each of {b} people get if there are {a} in all?|If {b} {boxes} hold {a} "
-            "{things}, how many does each {box} hold?]",
+            "[If {a} {things} are divided equally among {b} people, how many does each get?|How "
+            "many {things} does each of {b} people get if there are {a} in all?|If {b} {boxes} "
+            "hold {a} {things}, how many does each {box} hold?]",
             "v=a/b|Each gets {v} {things}.",
         ),
     ),
@@ -485,8 +486,8 @@ GROUPS: tuple[Piece, ...] = (
         "bus stops",
         "a:some b:some c:some",
         "[There were {a} [people|children|passengers] on the bus. At the [first |next |]stop, {b} "
-        "[more |][got on|joined] and {c} got off.|A bus [starts|started] with {a} [people|children]. "
-        "{c} got off and {b} got on at the [next |]stop.]",
+        "[more |][got on|joined] and {c} got off.|A bus [starts|started] with {a} "
+        "[people|children]. {c} got off and {b} got on at the [next |]stop.]",
         (
             "How many [people|children|passengers] [are|were] on the bus [now|then]?",
             "p=a+b|There were {p} people.",

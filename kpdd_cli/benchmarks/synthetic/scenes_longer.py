@@ -11,10 +11,10 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "three people, compared",
         "a:several b:few c:several",
-        "[{hero}, {friend}[,|] and {third} are [collecting|counting|selling|making] {things}. {hero} "
-        "has {a}[ {things}|]. {friend} has {b} times as many as {hero}, and {third} has {c} [less|"
-        "fewer] than {friend}.|{third} has {c} fewer {things} than {friend}, who has {b} times the "
-        "number of {things} that {hero} has. {hero} has {a}.]",
+        "[{hero}, {friend}[,|] and {third} are [collecting|counting|selling|making] {things}. "
+        "{hero} has {a}[ {things}|]. {friend} has {b} times as many as {hero}, and {third} has "
+        "{c} [less|fewer] than {friend}.|{third} has {c} fewer {things} than {friend}, who has "
+        "{b} times the number of {things} that {hero} has. {hero} has {a}.]",
         (
             "[How many {things} do they have [combined|all together|in total]?|What is the total "
             "number of {things} the three have?]",
@@ -38,8 +38,8 @@ LONGER: tuple[Piece, ...] = (
         "half of another, together",
         "a:some b:some",
         "[{friend} has {a} {things}. {hero} has half [as many|that amount|the number of {things} "
-        "{friend} has].|{hero} has half as many {things} as {friend}[,| does,] who has {a}.] {third} "
-        "has {b} more than {hero}.",
+        "{friend} has].|{hero} has half as many {things} as {friend}[,| does,] who has {a}.] "
+        "{third} has {b} more than {hero}.",
         ("How many {things} does {hero} have?", "v=a/2|{hero} has {v} {things}."),
         (
             "How many {things} does {third} have?",
@@ -55,9 +55,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "remaining after fractions",
         "a:some b:some",
-        "[{hero} has [a total of |]{a} {things}. {he} [decides|decided] to give [half|one half] of them"
-        " to {friend} and {b} of the remaining ones to {third}.|There are {a} {things} in the shop. "
-        "Half of them are sold on {day}, and {b} of the remaining {things} on {day2}.]",
+        "[{hero} has [a total of |]{a} {things}. {he} [decides|decided] to give [half|one half] "
+        "of them to {friend} and {b} of the remaining ones to {third}.|There are {a} {things} in "
+        "the shop. Half of them are sold on {day}, and {b} of the remaining {things} on {day2}.]",
         (
             "How many {things} [are left|remain|are remaining]?",
             "p=a/2|Half of them are {p} {things}.",
@@ -67,8 +67,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "fraction, then fraction of the rest",
         "a:some",
-        "[{hero} had {a} {things}. {he} gave a third of them to {friend} and half of the remaining "
-        "{things} to {third}.|Out of {a} {things}, a third are {kind}. Half of the rest are {kind2}.]",
+        "[{hero} had {a} {things}. {he} gave a third of them to {friend} and half of the "
+        "remaining {things} to {third}.|Out of {a} {things}, a third are {kind}. Half of the rest "
+        "are {kind2}.]",
         (
             "How many {things} are [then |][left|in the end]?",
             "p=a/3|A third are {p} {things}.",
@@ -80,12 +81,12 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "contains, each with a price",
         "a:few b:several c:few d:tens",
-        "[Each {box} contains {b} {things}, and each {thing} costs {$c}. {hero} [buys|bought|needs] {a} "
-        "{boxes}.|{hero} [buys|bought] {a} {boxes} of {things}. Each {box} contains {b} {things} that "
-        "cost {$c} each.]",
+        "[Each {box} contains {b} {things}, and each {thing} costs {$c}. {hero} "
+        "[buys|bought|needs] {a} {boxes}.|{hero} [buys|bought] {a} {boxes} of {things}. Each "
+        "{box} contains {b} {things} that cost {$c} each.]",
         (
-            "[What is the total cost[ of the {things}|]?|How much [does|did] {hero} pay[ in total|]?|"
-            "What is the total amount that {hero} [pays|paid]?]",
+            "[What is the total cost[ of the {things}|]?|How much [does|did] {hero} pay[ in "
+            "total|]?|What is the total amount that {hero} [pays|paid]?]",
             "p=a*b|There are {p} {things}.",
             "v=p*c|They cost {$v}.",
         ),
@@ -95,8 +96,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "full price and saved",
         "a:few b:few c:several",
-        "[A {box} of {things} costs {$c}. {hero} buys {a} {boxes} and has a coupon for {$b} off[ the "
-        "total|].|{hero} buys {a} {boxes} of {things} at {$c} each and gets {$b} off the total amount.]",
+        "[A {box} of {things} costs {$c}. {hero} buys {a} {boxes} and has a coupon for {$b} off[ "
+        "the total|].|{hero} buys {a} {boxes} of {things} at {$c} each and gets {$b} off the "
+        "total amount.]",
         (
             "[How much does {hero} [have to |]pay?|What is the total [amount|cost]?]",
             "p=a*c|The {boxes} cost {$p}.",
@@ -106,11 +108,12 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "salary and spending",
         "a:hundreds b:tens c:tens",
-        "[{hero} earns {$a} a month. {he} [spends|pays] {$b} [on|for] rent and {$c} [on|for] food each "
-        "month.|Each month {hero} gets {$a}. Of this amount {he} spends {$b} on rent and {$c} on food.]",
+        "[{hero} earns {$a} a month. {he} [spends|pays] {$b} [on|for] rent and {$c} [on|for] food "
+        "each month.|Each month {hero} gets {$a}. Of this amount {he} spends {$b} on rent and "
+        "{$c} on food.]",
         (
-            "How much [money |][does {hero} save|is left|remains|can {hero} save] [each month|a month|per "
-            "month]?",
+            "How much [money |][does {hero} save|is left|remains|can {hero} save] [each month|a "
+            "month|per month]?",
             "p=b+c|{hero} spends {$p}.",
             "v=a-p|{hero} saves {$v} a month.",
         ),
@@ -125,9 +128,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "ounces and cups",
         "a:few b:several c:some",
-        "[{hero} drinks {a} [glasses|bottles|cups] of water a day. Each [glass|bottle|cup] [holds|"
-        "contains] {b} ounces[ of water|].|Each [bottle|glass|cup] contains {b} ounces, and {hero} needs "
-        "{a} [a day|every day].]",
+        "[{hero} drinks {a} [glasses|bottles|cups] of water a day. Each [glass|bottle|cup] "
+        "[holds|contains] {b} ounces[ of water|].|Each [bottle|glass|cup] contains {b} ounces, "
+        "and {hero} needs {a} [a day|every day].]",
         ("How many ounces is that a day?", "v=a*b|That is {v} ounces a day."),
         (
             "How many ounces [is that|does {hero} drink] in a week?",
@@ -138,9 +141,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "minutes of every day",
         "a:minute b:minute c:few",
-        "[{hero} [practices|plays|runs|reads] for {a} minutes in the morning and {b} minutes in the "
-        "evening[, every day|, {c} days a week].|Every day {hero} spends {a} minutes on [homework|"
-        "cleaning] and {b} minutes on [music|sports].]",
+        "[{hero} [practices|plays|runs|reads] for {a} minutes in the morning and {b} minutes in "
+        "the evening[, every day|, {c} days a week].|Every day {hero} spends {a} minutes on "
+        "[homework|cleaning] and {b} minutes on [music|sports].]",
         ("How many minutes is that a day?", "v=a+b|That is {v} minutes a day."),
         (
             "How many minutes is that in {c} days?",
@@ -156,13 +159,14 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "three prices, several each",
         "a:few b:few c:few d:few",
-        "[{hero} goes to the [shop|store|market] to buy {things} and {things2}. {he} buys {a} [of the "
-        "first|{things}], which cost {$b} each, and {c} [of the others|{things2}] for {$d} each.|A "
-        "{thing} [is|costs] {$b} and a {thing2} [is|costs] {$d}. {hero} orders {a} {things} and {c} "
-        "{things2}.]",
+        "[{hero} goes to the [shop|store|market] to buy {things} and {things2}. {he} buys {a} [of "
+        "the first|{things}], which cost {$b} each, and {c} [of the others|{things2}] for {$d} "
+        "each.|A {thing} [is|costs] {$b} and a {thing2} [is|costs] {$d}. {hero} orders {a} "
+        "{things} and {c} {things2}.]",
         (
-            "[How much [will|does] {hero} [spend|pay] in total?|What is the total [cost|bill]?|How much "
-            "money does {hero} need?|Calculate the total amount {hero} pays.]",
+            "[How much [will|does] {hero} [spend|pay] in total?|What is the total "
+            "[cost|bill]?|How much money does {hero} need?|Calculate the total amount {hero} "
+            "pays.]",
             "p=a*b|The {things} cost {$p}.",
             "q=c*d|The {things2} cost {$q}.",
             "v=p+q|{hero} pays {$v}.",
@@ -177,10 +181,11 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "two purchases and change",
         "a:few b:few c:few d:tens",
-        "[{hero} has {$d}. {he} buys {a} {things} for {$b} each and a {thing2} for {$c}.|{hero} bought a "
-        "{thing2} for {$c} and {a} {things} for {$b} each. {he} had {$d} with {him}.]",
+        "[{hero} has {$d}. {he} buys {a} {things} for {$b} each and a {thing2} for {$c}.|{hero} "
+        "bought a {thing2} for {$c} and {a} {things} for {$b} each. {he} had {$d} with {him}.]",
         (
-            "How much [money |][will {hero} have left|does {hero} have left|change will {hero} get]?",
+            "How much [money |][will {hero} have left|does {hero} have left|change will {hero} "
+            "get]?",
             "p=a*b|The {things} cost {$p}.",
             "q=p+c|All of it costs {$q}.",
             "v=d-q|{hero} has {$v} left.",
@@ -194,9 +199,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "percentage more",
         "a:hundreds b:percents",
-        "[{friend} [has|sold|read|ran] {a} [{things}|pages|miles]. {hero} [has|sold|read|ran] {b}% more[ "
-        "than {friend}|].|Last year there were {a} [students|members|{things}]. This year there are {b}% "
-        "more.]",
+        "[{friend} [has|sold|read|ran] {a} [{things}|pages|miles]. {hero} [has|sold|read|ran] "
+        "{b}% more[ than {friend}|].|Last year there were {a} [students|members|{things}]. This "
+        "year there are {b}% more.]",
         (
             "How many [is that for {hero}|are there this year|is that now]?",
             "p=a*b/100|That is {p} more.",
@@ -207,9 +212,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "share of the points",
         "a:some b:few c:some",
-        "[{hero} scored {a} points, which is {b} times as many as {friend}. {third} scored {c} points.|"
-        "{friend} and {third} play with {hero}. {hero} scored {a} points, {b} times as many as {friend}. "
-        "{third} got {c}.]",
+        "[{hero} scored {a} points, which is {b} times as many as {friend}. {third} scored {c} "
+        "points.|{friend} and {third} play with {hero}. {hero} scored {a} points, {b} times as "
+        "many as {friend}. {third} got {c}.]",
         ("How many points did {friend} score?", "v=a/b|{friend} scored {v} points."),
         (
             "How many points did {friend} and {third} score [together|combined]?",
@@ -220,9 +225,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "sold by the piece",
         "a:few b:several c:few d:tens",
-        "[{hero} bakes {a} [trays|batches] of {b} {things} and sells each {thing} for {$c}. [The {things} "
-        "cost {him} {$d} to make.|The cost is {$d} in all.]|{hero} makes {a} {boxes} of {b} {things}. "
-        "Everything costs {him} {$d}, and {he} sells each {thing} for {$c}.]",
+        "[{hero} bakes {a} [trays|batches] of {b} {things} and sells each {thing} for {$c}. [The "
+        "{things} cost {him} {$d} to make.|The cost is {$d} in all.]|{hero} makes {a} {boxes} of "
+        "{b} {things}. Everything costs {him} {$d}, and {he} sells each {thing} for {$c}.]",
         (
             "How much [money |]does {hero} [make|take in] [from selling them|when all are sold]?",
             "p=a*b|There are {p} {things}.",
@@ -239,9 +244,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "eggs every day",
         "a:several b:few c:few d:few",
-        "[{hero}'s [hens|ducks] lay {a} eggs a day. {he} eats {b} [for breakfast|every morning], uses {c} "
-        "[for baking|to bake] and sells the rest for {$d} each.|Each day {hero} collects {a} eggs, keeps "
-        "{b} and gives {c} to {friend}. The rest are sold for {$d} each.]",
+        "[{hero}'s [hens|ducks] lay {a} eggs a day. {he} eats {b} [for breakfast|every morning], "
+        "uses {c} [for baking|to bake] and sells the rest for {$d} each.|Each day {hero} collects "
+        "{a} eggs, keeps {b} and gives {c} to {friend}. The rest are sold for {$d} each.]",
         (
             "How many eggs does {hero} sell [a day|each day]?",
             "p=b+c|{p} eggs are not sold.",
@@ -257,9 +262,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "distance there and the rest",
         "a:hundreds b:tens c:tens d:few",
-        "[{hero} is driving {a} miles to [the city|the coast|see {friend}]. {he} drove {b} miles before "
-        "[lunch|noon] and {c} miles after that.|A trip of {a} miles has three parts. The first is {b} "
-        "miles long and the second {c}.]",
+        "[{hero} is driving {a} miles to [the city|the coast|see {friend}]. {he} drove {b} miles "
+        "before [lunch|noon] and {c} miles after that.|A trip of {a} miles has three parts. The "
+        "first is {b} miles long and the second {c}.]",
         (
             "How many miles [are left|remain|is the rest]?",
             "p=b+c|{p} miles are done.",
@@ -270,9 +275,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "older and times",
         "a:age b:few c:several d:few",
-        "[{hero} is {a} years old, and {friend} is {c} years older[ than {him}|]. {third} is {b} times as "
-        "old as {hero}.|{friend} is {c} years older than {hero}. {third} is {b} times {hero}'s age. "
-        "{hero} is {a}.]",
+        "[{hero} is {a} years old, and {friend} is {c} years older[ than {him}|]. {third} is {b} "
+        "times as old as {hero}.|{friend} is {c} years older than {hero}. {third} is {b} times "
+        "{hero}'s age. {hero} is {a}.]",
         ("How old is {friend}?", "v=a+c|{friend} is {v}."),
         ("How old is {third}?", "v=a*b|{third} is {v}."),
         (
@@ -295,8 +300,8 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "age turned round",
         "a:age b:several c:few",
-        "[{hero} is {a} years old. {he} is {b} years older than {friend}.|{hero}, who is {a}, is {b} years "
-        "older than {friend}.]",
+        "[{hero} is {a} years old. {he} is {b} years older than {friend}.|{hero}, who is {a}, is "
+        "{b} years older than {friend}.]",
         ("How old is {friend}?", "v=a-b|{friend} is {v}."),
         (
             "How old will {friend} be in {c} years?",
@@ -309,31 +314,31 @@ LONGER: tuple[Piece, ...] = (
         "a:few b:age c:age",
         "",
         (
-            "[In {a} years, {hero} will be {b}[ years old|]. How old is {he} now?|{hero} will be {b} years "
-            "old in {a} years. How old is {hero}[ now|]?]",
+            "[In {a} years, {hero} will be {b}[ years old|]. How old is {he} now?|{hero} will be "
+            "{b} years old in {a} years. How old is {hero}[ now|]?]",
             "v=b-a|{hero} is {v}.",
         ),
         (
-            "[{a} years ago, {hero} was {b}[ years old|]. How old is {he} now?|{hero} was {b} years old {a} "
-            "years ago. How old is {hero}[ now|]?]",
+            "[{a} years ago, {hero} was {b}[ years old|]. How old is {he} now?|{hero} was {b} "
+            "years old {a} years ago. How old is {hero}[ now|]?]",
             "v=b+a|{hero} is {v}.",
         ),
         (
-            "[{hero} is {b} years old. How old will {he} be in {a} years?|If {hero} is {b} now, how old will "
-            "{he} be {a} years from now?]",
+            "[{hero} is {b} years old. How old will {he} be in {a} years?|If {hero} is {b} now, "
+            "how old will {he} be {a} years from now?]",
             "v=b+a|{hero} will be {v}.",
         ),
         (
-            "[{hero} is {b} and {friend} is {c}. What is the difference between their ages?|{hero} is {b} "
-            "years old. {friend} is {c}. How much older is {hero}?]",
+            "[{hero} is {b} and {friend} is {c}. What is the difference between their "
+            "ages?|{hero} is {b} years old. {friend} is {c}. How much older is {hero}?]",
             "v=b-c|{hero} is {v} years older.",
         ),
     ),
     *scene(
         "workers and hours",
         "a:few b:few c:several d:few",
-        "[{a} workers [make|pack|paint] {c} {things} each in an hour.|{a} [machines|people] each [make|"
-        "pack] {c} {things} an hour.] They [work|run] for {b} hours[ a day|].",
+        "[{a} workers [make|pack|paint] {c} {things} each in an hour.|{a} [machines|people] each "
+        "[make|pack] {c} {things} an hour.] They [work|run] for {b} hours[ a day|].",
         ("How many {things} do they [make|pack|paint] in an hour?", "v=a*c|They make {v} an hour."),
         (
             "How many {things} is that [in all|altogether|then]?",
@@ -344,9 +349,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "each of them has both",
         "a:few b:few c:few",
-        "[Each of {a} [children|friends|students] [has|gets|brings|needs] {b} {things} and {c} {things2}."
-        "|There are {a} {boxes}. In each there are {b} {things} and {c} {things2}.|{hero} [makes|packs] "
-        "{a} bags with {b} {things} and {c} {things2} in each.]",
+        "[Each of {a} [children|friends|students] [has|gets|brings|needs] {b} {things} and {c} "
+        "{things2}.|There are {a} {boxes}. In each there are {b} {things} and {c} "
+        "{things2}.|{hero} [makes|packs] {a} bags with {b} {things} and {c} {things2} in each.]",
         ("How many {things} [is that|are there]?", "v=a*b|There are {v} {things}."),
         ("How many {things2} [is that|are there]?", "v=a*c|There are {v} {things2}."),
         (
@@ -363,8 +368,8 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "needed, bought in packs",
         "a:some b:several c:few",
-        "[{hero} needs {a} {things} and has {b}. [They|The {things}] come in {boxes} of {c}.|{hero} has {b}"
-        " {things} but needs {a}. Each {box} in the shop contains {c}.]",
+        "[{hero} needs {a} {things} and has {b}. [They|The {things}] come in {boxes} of "
+        "{c}.|{hero} has {b} {things} but needs {a}. Each {box} in the shop contains {c}.]",
         ("How many more {things} does {hero} need?", "v=a-b|{hero} needs {v} more {things}."),
         (
             "How many {boxes} [must|should|does] {hero} [buy|need to buy]?",
@@ -375,8 +380,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "saving each week",
         "a:hundreds b:tens c:several",
-        "[{hero} wants to buy a {thing} that costs {$a}. {he} has {$b} and saves {$c} [every|each|a] "
-        "week.|A {thing} costs {$a}. {hero} has already saved {$b} and adds {$c} each week.]",
+        "[{hero} wants to buy a {thing} that costs {$a}. {he} has {$b} and saves {$c} "
+        "[every|each|a] week.|A {thing} costs {$a}. {hero} has already saved {$b} and adds {$c} "
+        "each week.]",
         ("How much [money |]is still missing?", "v=a-b|{$v} are missing."),
         (
             "How many weeks [does {hero} need|will it take|must {hero} save]?",
@@ -387,8 +393,8 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "doubling",
         "a:several b:several",
-        "[On {day} {hero} [read|ran|sold|made] {a} [pages|miles|{things}]. On {day2} it was twice as many, "
-        "and on {day3} {b} [more|less] than on {day}.]",
+        "[On {day} {hero} [read|ran|sold|made] {a} [pages|miles|{things}]. On {day2} it was twice "
+        "as many, and on {day3} {b} [more|less] than on {day}.]",
         ("How many was it on {day2}?", "v=a*2|It was {v}."),
         (
             "How many was it on {day} and {day2} [together|combined]?",
@@ -399,9 +405,10 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "three days, growing",
         "a:several b:several",
-        "[On {day} {hero} [read|ran|sold|made] {a} [pages|miles|{things}], on {day2} twice as many, and on "
-        "{day3} {b} more than on {day2}.|{hero} [read|ran|sold|made] {a} [pages|miles|{things}] the first "
-        "day. The second day it was double that amount, and the third day {b} more than the second.]",
+        "[On {day} {hero} [read|ran|sold|made] {a} [pages|miles|{things}], on {day2} twice as "
+        "many, and on {day3} {b} more than on {day2}.|{hero} [read|ran|sold|made] {a} "
+        "[pages|miles|{things}] the first day. The second day it was double that amount, and the "
+        "third day {b} more than the second.]",
         (
             "How many was it [in all|on all three days|altogether]?",
             "p=a*2|The second day it was {p}.",
@@ -417,8 +424,8 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "pairs",
         "a:several b:few c:some",
-        "[{hero} has {a} pairs of {things}. [{he} [loses|gives away] {b} single ones.|{b} of these single "
-        "ones are [old|lost].]]",
+        "[{hero} has {a} pairs of {things}. [{he} [loses|gives away] {b} single ones.|{b} of "
+        "these single ones are [old|lost].]]",
         ("How many single {things} did {hero} have?", "v=a*2|{hero} had {v}."),
         (
             "How many single {things} are left?",
@@ -429,9 +436,9 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "rest for the third",
         "a:hundreds b:some c:some",
-        "[There are {a} {things} in {hero}'s [shop|garden|room]. {b} are {kind}, {c} are {kind2}, and the "
-        "remaining ones are [white|plain|different].|{hero}, {friend}[,|] and {third} have {a} {things} "
-        "[combined|together|in all]. {hero} has {b} and {friend} has {c}.]",
+        "[There are {a} {things} in {hero}'s [shop|garden|room]. {b} are {kind}, {c} are {kind2}, "
+        "and the remaining ones are [white|plain|different].|{hero}, {friend}[,|] and {third} "
+        "have {a} {things} [combined|together|in all]. {hero} has {b} and {friend} has {c}.]",
         (
             "How many [is that for the rest|are the remaining ones|does the last one have]?",
             "p=b+c|The first two are {p}.",
@@ -453,8 +460,8 @@ LONGER: tuple[Piece, ...] = (
     *scene(
         "equal parts of a sum",
         "a:some b:few c:few",
-        "{hero} and {b} [friends|others] [share|split|divide] {a} {things} [equally|evenly]. {friend} then "
-        "gets {c} more.",
+        "{hero} and {b} [friends|others] [share|split|divide] {a} {things} [equally|evenly]. "
+        "{friend} then gets {c} more.",
         (
             "How many {things} [does|did] {friend} have?",
             "p=b+1|They are {p} people.",

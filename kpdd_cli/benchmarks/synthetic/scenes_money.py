@@ -11,9 +11,9 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "two prices",
         "a:price b:price c:few d:few",
-        "[A {thing} costs {$a} and a {thing2} costs {$b}.|At the [shop|store|market], {things} cost "
-        "{$a} each and {things2} {$b} each.|One {thing} costs {$a}. One {thing2} costs {$b}.] {hero} "
-        "[bought|buys|wants to buy] {c} {things} and {d} {things2}.",
+        "[A {thing} costs {$a} and a {thing2} costs {$b}.|At the [shop|store|market], {things} "
+        "cost {$a} each and {things2} {$b} each.|One {thing} costs {$a}. One {thing2} costs "
+        "{$b}.] {hero} [bought|buys|wants to buy] {c} {things} and {d} {things2}.",
         ("How much do the {things} cost [in all|altogether|]?", "v=a*c|The {things} cost {$v}."),
         ("How much do the {things2} cost [in all|altogether|]?", "v=b*d|The {things2} cost {$v}."),
         (
@@ -57,12 +57,12 @@ MONEY: tuple[Piece, ...] = (
         "price from what is left",
         "a:some b:some",
         "[{hero} had {$a}. After {he} bought a {thing}, {he} had {$b} left.|{hero} has {$b} left "
-        "after [buying|paying for] a {thing}. {he} had {$a} [at the start|at first].|{hero} went to "
-        "the [shop|store] with {$a} and came back with {$b}. {he} had bought a {thing}.|{hero} had "
-        "{$a} and spent some of it on a {thing}. Now {he} has {$b}.]",
+        "after [buying|paying for] a {thing}. {he} had {$a} [at the start|at first].|{hero} went "
+        "to the [shop|store] with {$a} and came back with {$b}. {he} had bought a {thing}.|{hero} "
+        "had {$a} and spent some of it on a {thing}. Now {he} has {$b}.]",
         (
-            "How much [did the {thing} cost|did {hero} spend|did {hero} pay for the {thing}|was the "
-            "price of the {thing}]?",
+            "How much [did the {thing} cost|did {hero} spend|did {hero} pay for the {thing}|was "
+            "the price of the {thing}]?",
             "v=a-b|The {thing} cost {$v}.",
         ),
     ),
@@ -70,8 +70,8 @@ MONEY: tuple[Piece, ...] = (
         "at first, from what is left",
         "a:some b:some c:some",
         "[{hero} [spent|paid] {$a} [on|for] a {thing} [and has {$b} left|and now has {$b}].|After "
-        "spending {$a} on a {thing}, {hero} has {$b} [left|].|{hero} bought a {thing} for {$a}. {he} "
-        "[has|had] {$b} left.] [{friend} has {$c}.|A {thing2} costs {$c}.|]",
+        "spending {$a} on a {thing}, {hero} has {$b} [left|].|{hero} bought a {thing} for {$a}. "
+        "{he} [has|had] {$b} left.] [{friend} has {$c}.|A {thing2} costs {$c}.|]",
         (
             "How much [money did {hero} have|did {hero} have|money did {hero} start with] [at "
             "first|before that|in the beginning|at the start]?",
@@ -95,16 +95,17 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "each, spent and now",
         "a:some b:few c:some",
-        "{hero} spent {$a} to buy {b} {things}[, each at the same price|]. [Now|Then] {he} has {$c}.",
+        "{hero} spent {$a} to buy {b} {things}[, each at the same price|]. [Now|Then] {he} has "
+        "{$c}.",
         ("How much did each {thing} cost?", "v=a/b|Each {thing} cost {$v}."),
         ("How much money did {hero} have before?", "v=a+c|{hero} had {$v}."),
     ),
     *scene(
         "buy with what is left",
         "a:some b:some c:few",
-        "[{hero} had {$a} and spent {$b} on a [new |]{thing2}.|{hero} had {$a}. {he} [lost|spent|paid"
-        "|gave {friend}] {$b}.] [{things} cost {$c} each.|If {things} cost {$c} each,|{he} wants to "
-        "buy {things} for {$c} each.]",
+        "[{hero} had {$a} and spent {$b} on a [new |]{thing2}.|{hero} had {$a}. {he} "
+        "[lost|spent|paid|gave {friend}] {$b}.] [{things} cost {$c} each.|If {things} cost {$c} "
+        "each,|{he} wants to buy {things} for {$c} each.]",
         (
             "How many {things} can {hero} buy [with the rest|with what is left|with the money left|"
             "now]?",
@@ -116,10 +117,10 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "saved and got, then buy",
         "a:some b:some c:few",
-        "[{hero} [saved|had|made] {$a} and [got|received|made|earned] {$b} [for {his} birthday|from "
-        "{friend}|from {his} uncle|at work|more].|{hero} earned {$a} in the morning and {$b} in the "
-        "afternoon.] [{he} spends {$c} a week.|If {he} spends {$c} each week,|{things} cost {$c} "
-        "each.]",
+        "[{hero} [saved|had|made] {$a} and [got|received|made|earned] {$b} [for {his} "
+        "birthday|from {friend}|from {his} uncle|at work|more].|{hero} earned {$a} in the morning "
+        "and {$b} in the afternoon.] [{he} spends {$c} a week.|If {he} spends {$c} each "
+        "week,|{things} cost {$c} each.]",
         (
             "How [many weeks|long] [would it last|will it last|would that last {him}]? ",
             "p=a+b|{hero} had {$p}.",
@@ -136,11 +137,11 @@ MONEY: tuple[Piece, ...] = (
         "tickets left over",
         "a:several b:few c:few",
         "[{hero} bought {a} tickets at the fair. After [a ride|the rides|some games] {he} had {b} "
-        "[tickets |]left. [Each ticket cost {$c}.|If each ticket cost {$c},]|{hero} had {a} [coupons|"
-        "tickets|coins] worth {$c} each and used all but {b}.]",
+        "[tickets |]left. [Each ticket cost {$c}.|If each ticket cost {$c},]|{hero} had {a} "
+        "[coupons|tickets|coins] worth {$c} each and used all but {b}.]",
         (
-            "How much [money did {hero} spend on them|were those that {he} used worth|did the rides "
-            "cost]?",
+            "How much [money did {hero} spend on them|were those that {he} used worth|did the "
+            "rides cost]?",
             "p=a-b|{hero} used {p} of them.",
             "v=p*c|They cost {$v}.",
         ),
@@ -180,8 +181,9 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "earnings a week, with rent",
         "a:tens b:few c:several",
-        "{hero} earns {$a} [every week|a week|each week] for {b} weeks [of work|]. [{he} has to pay "
-        "{$c} [rent |][every week|a week|each week].|It costs {him} {$c} a week to get to work.]",
+        "{hero} earns {$a} [every week|a week|each week] for {b} weeks [of work|]. [{he} has to "
+        "pay {$c} [rent |][every week|a week|each week].|It costs {him} {$c} a week to get to "
+        "work.]",
         (
             "How much [money |]does {hero} earn [in that time|in all|during that time]?",
             "v=a*b|{hero} earns {$v}.",
@@ -199,9 +201,9 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "profit on each kind",
         "a:few b:few c:some d:some",
-        "A [shop|store] makes {$a} on each {thing} and {$b} on each {thing2}. [It sold {c} {things} "
-        "and {d} {things2} [last week|during the game|on {day}|].|On {day} it sold {c} {things} and "
-        "{d} {things2}.]",
+        "A [shop|store] makes {$a} on each {thing} and {$b} on each {thing2}. [It sold {c} "
+        "{things} and {d} {things2} [last week|during the game|on {day}|].|On {day} it sold {c} "
+        "{things} and {d} {things2}.]",
         (
             "How much [money |]did [the shop|it|they] make [from|on|selling] the {things}?",
             "v=a*c|The {things} made {$v}.",
@@ -225,9 +227,9 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "missing money",
         "a:some b:some c:some",
-        "[{hero} wants to buy a {thing} [that|which] costs {$a}. {he} has [saved |]{$b}[ and {friend}"
-        " has {$c}|].|{hero} needs {$a} for a {thing}. {he} has {$b}[ and earns {$c} more|].|A "
-        "{thing} costs {$a}, but {hero} has only {$b}.]",
+        "[{hero} wants to buy a {thing} [that|which] costs {$a}. {he} has [saved |]{$b}[ and "
+        "{friend} has {$c}|].|{hero} needs {$a} for a {thing}. {he} has {$b}[ and earns {$c} "
+        "more|].|A {thing} costs {$a}, but {hero} has only {$b}.]",
         (
             "How much more [money |]does {hero} need?",
             "v=a-b|{hero} needs {$v} more.",
@@ -250,8 +252,8 @@ MONEY: tuple[Piece, ...] = (
         "wages and hours",
         "a:several b:several c:few",
         "{hero} [earns|makes|is paid|gets] {$a} [an hour|per hour|for each hour] [of work|]. "
-        "[{he} [worked|works] {b} hours [on {day}|] and {c} hours on {day2}.|{he} works {b} hours in "
-        "the morning and {c} in the afternoon.]",
+        "[{he} [worked|works] {b} hours [on {day}|] and {c} hours on {day2}.|{he} works {b} hours "
+        "in the morning and {c} in the afternoon.]",
         (
             "How much [money |][did {hero} earn|does {hero} earn|does {hero} make] [in all|"
             "altogether|on both|]?",
@@ -287,10 +289,10 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "share the cost",
         "a:some b:some c:few",
-        "[{hero} and {his} friends [bought|ordered] [food|dinner|pizza] for {$a} and drinks for {$b}."
-        " [The {c} of them|{c} people] [shared|split] the [cost|bill] [equally|evenly].|A [trip|"
-        "party] costs {$a} for the [room|bus] and {$b} for food. {c} [people|friends] share [it|the "
-        "cost] equally.]",
+        "[{hero} and {his} friends [bought|ordered] [food|dinner|pizza] for {$a} and drinks for "
+        "{$b}. [The {c} of them|{c} people] [shared|split] the [cost|bill] [equally|evenly].|A "
+        "[trip|party] costs {$a} for the [room|bus] and {$b} for food. {c} [people|friends] share "
+        "[it|the cost] equally.]",
         (
             "How much [did each pay|does each person pay|did each of them pay]?",
             "p=a+b|All of it cost {$p}.",
@@ -301,10 +303,10 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "discount in percent",
         "a:hundreds b:percents c:few",
-        "[A {thing} [costs|cost|was] {$a}. [It is on sale for {b}% off.|The shop gives a discount of "
-        "{b}%.]|The [price|original price] of a {thing} [is|was] {$a}, [but now|and today] it is {b}% "
-        "[cheaper|less|off].|{hero} bought a {thing} [on sale|] with a {b}% discount[ on|, off] the "
-        "price of {$a}.]",
+        "[A {thing} [costs|cost|was] {$a}. [It is on sale for {b}% off.|The shop gives a discount "
+        "of {b}%.]|The [price|original price] of a {thing} [is|was] {$a}, [but now|and today] it "
+        "is {b}% [cheaper|less|off].|{hero} bought a {thing} [on sale|] with a {b}% discount[ "
+        "on|, off] the price of {$a}.]",
         (
             "How much [did {hero} save|is the discount|would {hero} save]?",
             "v=a*b/100|The discount is {$v}.",
@@ -318,9 +320,10 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "tax and tip",
         "a:hundreds b:percents c:few",
-        "[{hero} [had|bought] [dinner|lunch|a meal] for {$a} and [gave|left|paid] a {b}% [tip|tax].|"
-        "A {thing} costs {$a}, and the [sales |]tax is {b}%.|{hero} put {$a} in the bank at {b}% "
-        "interest [a year|per year].|{hero}'s [rent|salary|pay] was {$a} and went up by {b}%.]",
+        "[{hero} [had|bought] [dinner|lunch|a meal] for {$a} and [gave|left|paid] a {b}% "
+        "[tip|tax].|A {thing} costs {$a}, and the [sales |]tax is {b}%.|{hero} put {$a} in the "
+        "bank at {b}% interest [a year|per year].|{hero}'s [rent|salary|pay] was {$a} and went up "
+        "by {b}%.]",
         (
             "How much [is that in all|is it with that added|does it come to|is it then]?",
             "p=a*b/100|That adds {$p}.",
@@ -335,8 +338,8 @@ MONEY: tuple[Piece, ...] = (
         "buy and sell",
         "a:some b:some c:several",
         "[{hero} bought a {thing} for {$a} and sold it for {$b}.|{hero} paid {$a} for a {thing}. "
-        "[Later {he}|{he}] sold it for {$b}.|It costs {hero} {$a} to make a {thing}, and {he} sells "
-        "[it|each] for {$b}.] [{he} did this {c} times.|]",
+        "[Later {he}|{he}] sold it for {$b}.|It costs {hero} {$a} to make a {thing}, and {he} "
+        "sells [it|each] for {$b}.] [{he} did this {c} times.|]",
         (
             "How much [profit did {hero} make|did {hero} gain|money did {hero} make] on [it|one "
             "{thing}|each {thing}]?",
@@ -373,17 +376,17 @@ MONEY: tuple[Piece, ...] = (
             "v=a+b|{hero} has {v} coins.",
         ),
         (
-            "How many more [nickels|coins of five cents] than [dimes|coins of ten cents] does {hero} "
-            "have?",
+            "How many more [nickels|coins of five cents] than [dimes|coins of ten cents] does "
+            "{hero} have?",
             "v=a-b|{hero} has {v} more.",
         ),
     ),
     *scene(
         "each day's cost",
         "a:few b:several c:some",
-        "[{hero} [spends|pays] {$a} [a day|every day|each day] [on|for] [lunch|coffee|the bus]. [{he} "
-        "did so for {b} days.|]|It costs {$a} a day to rent a {thing}. {hero} rents it for {b} days "
-        "and pays another {$c} once.]",
+        "[{hero} [spends|pays] {$a} [a day|every day|each day] [on|for] [lunch|coffee|the bus]. "
+        "[{he} did so for {b} days.|]|It costs {$a} a day to rent a {thing}. {hero} rents it for "
+        "{b} days and pays another {$c} once.]",
         (
             "How much [money |]is that [in|for] {b} days?",
             "v=a*b|That is {$v} in {b} days.",
@@ -393,8 +396,8 @@ MONEY: tuple[Piece, ...] = (
         "rent with fee",
         "a:few b:several c:some",
         "[It costs {$a} [a day|an hour] to rent a {thing}[,| and] plus {$c} [for insurance|once]. "
-        "{hero} rented it for {b} [days|hours].|A [club|gym|phone plan] costs {$c} to join and {$a} a "
-        "month. {hero} was in it for {b} months.]",
+        "{hero} rented it for {b} [days|hours].|A [club|gym|phone plan] costs {$c} to join and "
+        "{$a} a month. {hero} was in it for {b} months.]",
         (
             "How much did {hero} pay [in all|altogether|in total|]?",
             "p=a*b|The time cost {$p}.",
@@ -421,8 +424,8 @@ MONEY: tuple[Piece, ...] = (
     *scene(
         "half price",
         "a:some b:few",
-        "[{things} cost {$a} each[,| and] today they are half price|A {thing2} costs {$a}. A {thing} "
-        "costs half as much]. {hero} buys {b} {things}.",
+        "[{things} cost {$a} each[,| and] today they are half price|A {thing2} costs {$a}. A "
+        "{thing} costs half as much]. {hero} buys {b} {things}.",
         (
             "How much does {hero} pay?",
             "p=a/2|A {thing} costs {$p}.",
@@ -451,8 +454,9 @@ MONEY: tuple[Piece, ...] = (
         "earned, spent, left",
         "a:some b:some c:some d:some",
         "[{hero} had {$a}. {he} [earned|got|made] {$b} [by helping {friend}|for {his} work|] and "
-        "[spent|paid] {$c} [on|for] a {thing} and {$d} [on|for] a {thing2}.|{hero} [earned|made] {$a}"
-        " on {day} and {$b} on {day2}. Then {he} spent {$c} on a {thing} and {$d} on a {thing2}.]",
+        "[spent|paid] {$c} [on|for] a {thing} and {$d} [on|for] a {thing2}.|{hero} [earned|made] "
+        "{$a} on {day} and {$b} on {day2}. Then {he} spent {$c} on a {thing} and {$d} on a "
+        "{thing2}.]",
         (
             "How much money does {hero} have [left|now]?",
             "p=a+b|{hero} had {$p}.",

@@ -173,9 +173,9 @@ HAVING: tuple[Piece, ...] = (
     *scene(
         "before and after",
         "a:some b:some c:some",
-        "{hero} [had|has] [some|a number of] {things}. {he} [gave {a} of them to {friend}|"
-        "lost {a} of them|used {a} of them|ate {a} {things}|sold {a} {things}|gave away {a} {things}"
-        "] and [has|had] {b} [left|{things} left]. [{friend}|{third}] has {c} {things}.",
+        "{hero} [had|has] [some|a number of] {things}. {he} [gave {a} of them to {friend}|lost "
+        "{a} of them|used {a} of them|ate {a} {things}|sold {a} {things}|gave away {a} {things}] "
+        "and [has|had] {b} [left|{things} left]. [{friend}|{third}] has {c} {things}.",
         (
             "How many {things} did {hero} [have at first|have in the beginning|start with|"
             "have before that]?",
@@ -225,9 +225,9 @@ HAVING: tuple[Piece, ...] = (
         "some came, some went",
         "a:some b:some c:some",
         "[There were {a} {things} [in the {box}|on the table|there]. {hero} put in {b} more and "
-        "took out {c}.|{hero} had {a} {things}. {he} [got|bought|found|won] {b} more and then [lost|"
-        "gave away|sold|used] {c}.|{hero} has {a} {things}. {he} [buys|gets|finds] {b} more, but "
-        "[loses|sells|uses|gives away] {c} of them.]",
+        "took out {c}.|{hero} had {a} {things}. {he} [got|bought|found|won] {b} more and then "
+        "[lost|gave away|sold|used] {c}.|{hero} has {a} {things}. {he} [buys|gets|finds] {b} "
+        "more, but [loses|sells|uses|gives away] {c} of them.]",
         (
             "How many {things} [are there|does {hero} have|are left] [now|in the end]?",
             "p=a+b|There were {p} {things}.",
@@ -248,7 +248,8 @@ HAVING: tuple[Piece, ...] = (
         "|{hero} had {a} {things}. [Over the weekend|During the week|Yesterday] {he} [used|sold|"
         "lost|gave away] {b} and then [bought|got|found] {c} [more|new ones].]",
         (
-            "How many {things} [would there be|are there|do they have|does {hero} have] [now|then]?",
+            "How many {things} [would there be|are there|do they have|does {hero} have] "
+            "[now|then]?",
             "p=a-b|{p} {things} were left.",
             "v=p+c|There are {v} {things} now.",
         ),
@@ -257,10 +258,10 @@ HAVING: tuple[Piece, ...] = (
         "put together and used",
         "a:some b:some c:some",
         "[{hero} and {friend} put their {things} together. {hero} had {a} {things} and {friend} "
-        "[had {b}|had {b} {things}]. [They [ate|used|gave away|lost] {c} {things}[ the first day|]."
-        "|Then they [ate|used|sold|lost] {c} of them.]"
-        "|{hero} [picked|made|baked|found] {a} {things} and {friend} [picked|made|baked|found] {b}. "
-        "[Together they [sold|ate|used] {c} of them.|{c} of the {things} were [bad|broken|spoiled].]]",
+        "[had {b}|had {b} {things}]. [They [ate|used|gave away|lost] {c} {things}[ the first "
+        "day|].|Then they [ate|used|sold|lost] {c} of them.]|{hero} [picked|made|baked|found] {a} "
+        "{things} and {friend} [picked|made|baked|found] {b}. [Together they [sold|ate|used] {c} "
+        "of them.|{c} of the {things} were [bad|broken|spoiled].]]",
         (
             "How many {things} [do they have left|are left|did they have left|remain|are good]?",
             "p=a+b|They had {p} {things} together.",
@@ -274,8 +275,8 @@ HAVING: tuple[Piece, ...] = (
     *scene(
         "given to two, some left",
         "a:some b:some c:some",
-        "{hero} had [some|a {box} of] {things}. {he} gave {a} [{things} |]to {friend} and {b} [{things} "
-        "|]to {third}, and [had {c} left|still has {c}|kept {c}].",
+        "{hero} had [some|a {box} of] {things}. {he} gave {a} [{things} |]to {friend} and {b} "
+        "[{things} |]to {third}, and [had {c} left|still has {c}|kept {c}].",
         (
             "How many {things} did {hero} [give away|give to them]?",
             "v=a+b|{hero} gave away {v} {things}.",
@@ -292,10 +293,10 @@ HAVING: tuple[Piece, ...] = (
     *scene(
         "needs and has",
         "a:some b:some c:some",
-        "[{hero} needs {a} {things} [for a party|for school|for a project|to finish]. {he} [already "
-        "has|has] {b} {things} [and {c} {things2}|]."
-        "|{hero} wants to [collect|make|bake|plant|read] {a} {things}. So far {he} has {b}."
-        "|A [recipe|plan|project|game] calls for {a} {things} and {c} {things2}. {hero} has already "
+        "[{hero} needs {a} {things} [for a party|for school|for a project|to finish]. {he} "
+        "[already has|has] {b} {things} [and {c} {things2}|].|{hero} wants to "
+        "[collect|make|bake|plant|read] {a} {things}. So far {he} has {b}.|A "
+        "[recipe|plan|project|game] calls for {a} {things} and {c} {things2}. {hero} has already "
         "[put in|used|got|found] {b} {things}.]",
         (
             "How many more {things} [does {hero} need|does {hero} need to get|are needed|"
@@ -375,8 +376,8 @@ HAVING: tuple[Piece, ...] = (
     *scene(
         "comparison of two others",
         "a:some b:some c:some",
-        "{hero} has {a} {things}. {friend} has {b} [more|more {things}] than {hero}, and {third} has "
-        "{c} [fewer|less] than {hero}.",
+        "{hero} has {a} {things}. {friend} has {b} [more|more {things}] than {hero}, and {third} "
+        "has {c} [fewer|less] than {hero}.",
         ("How many {things} does {friend} have?", "v=a+b|{friend} has {v} {things}."),
         ("How many {things} does {third} have?", "v=a-c|{third} has {v} {things}."),
         (
@@ -482,9 +483,9 @@ HAVING: tuple[Piece, ...] = (
     *scene(
         "half and more",
         "a:some b:some",
-        "{hero} [has|sold|made|picked] {a} {things} in [April|May|June|the morning|the first week]. "
-        "In [July|August|the afternoon|the second week] it was half as many, [and {b} more after "
-        "that|and then {b} more].",
+        "{hero} [has|sold|made|picked] {a} {things} in [April|May|June|the morning|the first "
+        "week]. In [July|August|the afternoon|the second week] it was half as many, [and {b} more "
+        "after that|and then {b} more].",
         (
             "How many {things} was that [altogether|in all|in total]?",
             "p=a/2|The second part was {p}.",
@@ -494,8 +495,8 @@ HAVING: tuple[Piece, ...] = (
     *scene(
         "half of both",
         "a:some b:some",
-        "{hero} has {a} {things} and {b} {things2}. [Half of the {things} are {kind}.|{he} gives half "
-        "of the {things} to {friend}.]",
+        "{hero} has {a} {things} and {b} {things2}. [Half of the {things} are {kind}.|{he} gives "
+        "half of the {things} to {friend}.]",
         (
             "How many {things} [is|are] that[ half|]?",
             "v=a/2|That is {v} {things}.",
@@ -539,8 +540,8 @@ HAVING: tuple[Piece, ...] = (
     *scene(
         "a third, then some",
         "a:some b:several",
-        "{hero} had {a} {things}. {he} [gave|sold] a third of them [to {friend}|] and then lost {b} "
-        "[more|of the rest].",
+        "{hero} had {a} {things}. {he} [gave|sold] a third of them [to {friend}|] and then lost "
+        "{b} [more|of the rest].",
         (
             "How many {things} did {hero} have [left|in the end]?",
             "p=a/3|{hero} gave away {p} {things}.",
@@ -551,8 +552,8 @@ HAVING: tuple[Piece, ...] = (
     *scene(
         "percent of things",
         "a:some b:percents c:percents",
-        "[There are {a} {things} in [a {box}|the shop|the garden]. {b}% of them are {kind}[ and {c}% "
-        "are {kind2}|].|{hero} has {a} {things}, and {b} percent of them are {kind}.]",
+        "[There are {a} {things} in [a {box}|the shop|the garden]. {b}% of them are {kind}[ and "
+        "{c}% are {kind2}|].|{hero} has {a} {things}, and {b} percent of them are {kind}.]",
         ("How many {things} are {kind}?", "v=a*b/100|{v} {things} are {kind}."),
         (
             "How many {things} are not {kind}?",
@@ -600,22 +601,23 @@ HAVING: tuple[Piece, ...] = (
         "a:some b:some c:some",
         "",
         (
-            "[If {hero} has {a} {things} and {friend} gives {him} {b} more, how many {things} does "
-            "{hero} have?|How many {things} does {hero} have if {he} had {a} and [got|found|bought] "
-            "{b} more?|How many {things} are there if {a} are {kind} and {b} are {kind2}?]",
+            "[If {hero} has {a} {things} and {friend} gives {him} {b} more, how many {things} "
+            "does {hero} have?|How many {things} does {hero} have if {he} had {a} and "
+            "[got|found|bought] {b} more?|How many {things} are there if {a} are {kind} and {b} "
+            "are {kind2}?]",
             "v=a+b|There are {v} {things}.",
         ),
         (
-            "[If {hero} has {a} {things} and [gives {b} to {friend}|loses {b}|eats {b}|uses {b} of "
-            "them], how many {things} [are left|does {he} have left]?|How many {things} are left if "
-            "{hero} had {a} and [used|lost|sold|ate] {b}?|Out of {a} {things}, {b} are gone. How "
-            "many are left?]",
+            "[If {hero} has {a} {things} and [gives {b} to {friend}|loses {b}|eats {b}|uses {b} "
+            "of them], how many {things} [are left|does {he} have left]?|How many {things} are "
+            "left if {hero} had {a} and [used|lost|sold|ate] {b}?|Out of {a} {things}, {b} are "
+            "gone. How many are left?]",
             "v=a-b|{v} {things} are left.",
         ),
         (
             "[How many more {things} is {a} than {b}?|If {hero} has {a} {things} and {friend} has "
-            "{b}, how many more does {hero} have?|How many {things} must be added to {b} {things} to "
-            "make {a}?]",
+            "{b}, how many more does {hero} have?|How many {things} must be added to {b} {things} "
+            "to make {a}?]",
             "v=a-b|That is {v} more {things}.",
         ),
     ),

@@ -12,9 +12,9 @@ UNSEEN: tuple[Piece, ...] = (
     *scene(
         "crew",
         "a:few b:several c:few",
-        "[{a} [workers|painters|machines|people] need {b} [days|hours] to [finish|do] a job.|It takes "
-        "{a} [workers|painters|machines|people] {b} [days|hours] to [finish|do] a job.|A job keeps {a} "
-        "[workers|painters|machines|people] busy for {b} [days|hours].]",
+        "[{a} [workers|painters|machines|people] need {b} [days|hours] to [finish|do] a job.|It "
+        "takes {a} [workers|painters|machines|people] {b} [days|hours] to [finish|do] a job.|A "
+        "job keeps {a} [workers|painters|machines|people] busy for {b} [days|hours].]",
         (
             "How many [days|hours] would {c} [workers|painters|machines|people] need[ for it|]?",
             "p=a*b|The job is {p} units of work.",
@@ -29,9 +29,9 @@ UNSEEN: tuple[Piece, ...] = (
     *scene(
         "supplies",
         "a:several b:several c:few",
-        "[The food [lasts|is enough for] {a} [hikers|sailors|campers] {b} days, but {c} more [hikers|"
-        "sailors|campers] [arrive|come].|{a} [hikers|sailors|campers] have food for {b} days. {c} more "
-        "[hikers|sailors|campers] join them.]",
+        "[The food [lasts|is enough for] {a} [hikers|sailors|campers] {b} days, but {c} more "
+        "[hikers|sailors|campers] [arrive|come].|{a} [hikers|sailors|campers] have food for {b} "
+        "days. {c} more [hikers|sailors|campers] join them.]",
         (
             "[For how many days does it last now?|How many days will it last?]",
             "p=a*b|There are {p} portions.",
@@ -42,10 +42,10 @@ UNSEEN: tuple[Piece, ...] = (
     *scene(
         "approaching",
         "a:hundreds b:tens c:tens",
-        "[Two [trains|cars|ships] are {a} [miles|kilometers] apart and [drive|move|travel] towards each "
-        "other, one at {b} and the other at {c} [miles|kilometers] an hour.|{hero} and {friend} are {a} "
-        "[miles|kilometers] apart. They ride towards each other, {hero} at {b} and {friend} at {c} "
-        "[miles|kilometers] an hour.]",
+        "[Two [trains|cars|ships] are {a} [miles|kilometers] apart and [drive|move|travel] "
+        "towards each other, one at {b} and the other at {c} [miles|kilometers] an hour.|{hero} "
+        "and {friend} are {a} [miles|kilometers] apart. They ride towards each other, {hero} at "
+        "{b} and {friend} at {c} [miles|kilometers] an hour.]",
         (
             "[After how many hours do they meet?|How many hours does it take until they meet?]",
             "p=b+c|They approach by {p} each hour.",
@@ -55,9 +55,9 @@ UNSEEN: tuple[Piece, ...] = (
     *scene(
         "catching up",
         "a:some b:tens c:tens",
-        "[{friend} is {a} meters ahead of {hero}. {hero} [runs|walks|rides] {b} meters a minute and "
-        "{friend} {c}.|{hero} follows {friend}, who is {a} meters ahead. {friend} [runs|walks|rides] {c} "
-        "meters a minute, {hero} {b}.]",
+        "[{friend} is {a} meters ahead of {hero}. {hero} [runs|walks|rides] {b} meters a minute "
+        "and {friend} {c}.|{hero} follows {friend}, who is {a} meters ahead. {friend} "
+        "[runs|walks|rides] {c} meters a minute, {hero} {b}.]",
         (
             "How many minutes does {hero} need to catch up?",
             "p=b-c|{hero} gains {p} meters a minute.",
@@ -67,8 +67,9 @@ UNSEEN: tuple[Piece, ...] = (
     *scene(
         "mixture",
         "a:few b:several c:few d:several",
-        "[{hero} mixes {a} pounds of [nuts|tea|coffee] at {$b} a pound with {c} pounds at {$d} a pound.|A "
-        "shop mixes {a} kilograms of [nuts|tea|coffee] for {$b} each and {c} kilograms for {$d} each.]",
+        "[{hero} mixes {a} pounds of [nuts|tea|coffee] at {$b} a pound with {c} pounds at {$d} a "
+        "pound.|A shop mixes {a} kilograms of [nuts|tea|coffee] for {$b} each and {c} kilograms "
+        "for {$d} each.]",
         (
             "What does one [pound|kilogram|part] of the mixture cost?",
             "p=a*b|The first part costs {p}.",
@@ -81,8 +82,9 @@ UNSEEN: tuple[Piece, ...] = (
     *scene(
         "from the end",
         "a:several b:several c:few",
-        "[{hero} gave half of {his} {things} to {friend}, then {a} to {third}, and has {b} left.|Half of "
-        "{hero}'s {things} were [lost|sold]. Then {a} more were [lost|sold], and {b} remained.]",
+        "[{hero} gave half of {his} {things} to {friend}, then {a} to {third}, and has {b} "
+        "left.|Half of {hero}'s {things} were [lost|sold]. Then {a} more were [lost|sold], and "
+        "{b} remained.]",
         (
             "How many {things} [did {hero} have at first|were there at first]?",
             "p=b+a|Before the second loss there were {p}.",

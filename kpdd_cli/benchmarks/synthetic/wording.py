@@ -59,36 +59,39 @@ _IMPERATIVE = re.compile(r"^((?:Find|Calculate|Determine) .*)\?$")
 
 _PLACES = (
     "library museum kitchen garage attic bakery market hospital beach harbor station bank office "
-    "village castle forest stadium theater gym laboratory factory cafeteria restaurant hotel studio "
-    "church temple barn stable greenhouse playground classroom aquarium zoo carnival circus bookstore "
-    "supermarket warehouse basement balcony backyard farmhouse clinic workshop camp lodge cinema fair "
-    "mall pool lake river mountain valley island desert street corner cafe pharmacy gallery"
+    "village castle forest stadium theater gym laboratory factory cafeteria restaurant hotel "
+    "studio church temple barn stable greenhouse playground classroom aquarium zoo carnival "
+    "circus bookstore supermarket warehouse basement balcony backyard farmhouse clinic workshop "
+    "camp lodge cinema fair mall pool lake river mountain valley island desert street corner cafe "
+    "pharmacy gallery"
 ).split()
 _OCCASIONS = (
     (
-        "wedding birthday picnic concert festival parade exam contest tournament vacation holiday sale "
-        "auction reunion graduation ceremony meeting harvest storm snowstorm sleepover marathon bazaar "
-        "exhibition fundraiser carnival recital camp|trip lesson recess banquet barbecue raffle race"
+        "wedding birthday picnic concert festival parade exam contest tournament vacation holiday "
+        "sale auction reunion graduation ceremony meeting harvest storm snowstorm sleepover "
+        "marathon bazaar exhibition fundraiser carnival recital camp|trip lesson recess banquet "
+        "barbecue raffle race"
     )
     .replace("|", " ")
     .split()
 )
 _RELATIVES = (
-    "mother father brother sister uncle aunt cousin grandmother grandfather grandma grandpa mom dad "
-    "neighbor teacher boss roommate nephew niece wife husband son daughter coach classmate"
+    "mother father brother sister uncle aunt cousin grandmother grandfather grandma grandpa mom "
+    "dad neighbor teacher boss roommate nephew niece wife husband son daughter coach classmate"
 ).split()
 _JOBS = (
-    "baker farmer teacher nurse pilot painter gardener carpenter tailor plumber florist chef waiter "
-    "librarian mechanic singer dancer student scientist photographer fisherman jeweler clerk cashier "
-    "driver postman coach builder lawyer dentist"
+    "baker farmer teacher nurse pilot painter gardener carpenter tailor plumber florist chef "
+    "waiter librarian mechanic singer dancer student scientist photographer fisherman jeweler "
+    "clerk cashier driver postman coach builder lawyer dentist"
 ).split()
 _HOBBIES = (
-    "baking|gardening|fishing|hiking|chess|painting|camping|football|knitting|pottery|sewing|origami|"
-    "photography|astronomy|baseball|swimming|music|dancing|comics|puzzles|cooking|birds|insects"
+    "baking|gardening|fishing|hiking|chess|painting|camping|football|knitting|pottery|sewing|"
+    "origami|photography|astronomy|baseball|swimming|music|dancing|comics|puzzles|cooking|birds|"
+    "insects"
 ).split("|")
 _MATERIALS = (
-    "glass paper plastic silver wool cotton chocolate vanilla cheese lemon baseball football soccer "
-    "birthday school toy story picture rubber clay metal leather fruit vegetable"
+    "glass paper plastic silver wool cotton chocolate vanilla cheese lemon baseball football "
+    "soccer birthday school toy story picture rubber clay metal leather fruit vegetable"
 ).split()
 _SEASONS = "summer winter spring autumn July October December March".split()
 
