@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,6 +30,8 @@ SYNTHETIC = 160_000
 #: Longer solutions teach a small student that every problem has many steps (README of the model).
 MOST_STEPS = 3
 COPIES = 3
+#: So many of GSM8K's short training problems train nothing: development looks at these alone.
+DEVELOPMENT = 400
 
 
 def main() -> None:
@@ -43,8 +46,10 @@ def main() -> None:
     if not problems.exists():
         draft = problems.with_suffix(".new")
         with draft.open("w", encoding="utf-8") as file:
-            for row in (*_rows(synthetic), *_retold(train)):
+            held_out, short = _divided(train)
+            for row in (*_rows(synthetic), *_retold(short)):
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        _write(work / "development.jsonl", held_out)
         draft.replace(problems)
     here = ("-w", str(work))
     _kpdd("extract", str(problems), "--teacher", "gold", *here)
@@ -94,16 +99,29 @@ def _kpdd(*arguments: str) -> None:
         sys.exit(done.returncode)
 
 
+def _write(path: Path, rows: list[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 
 
-def _retold(path: Path) -> Iterator[dict[str, Any]]:
-    """GSM8K's short problems: as they are, and in other words with the same numbers."""
-    for row in _rows(path):
-        if row["solution"].count("<<") > MOST_STEPS:
-            continue
+def _divided(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """GSM8K's short problems: those held out, by a hash of the question, and the others."""
+    short = [row for row in _rows(path) if row["solution"].count("<<") <= MOST_STEPS]
+    annotated = [row for row in short if "<<" in row["solution"]]
+    ranked = sorted(annotated, key=lambda row: sha256(row["question"].encode()).digest())
+    held_out = ranked[:DEVELOPMENT]
+    ids = {row["id"] for row in held_out}
+    return held_out, [row for row in short if row["id"] not in ids]
+
+
+def _retold(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Problems as they are, and in other words with the same numbers."""
+    for row in rows:
         yield row
         for copy in range(2, COPIES + 1):
             random = Random(f"{row['id']}:{copy}")
