@@ -3,9 +3,12 @@
 import json
 
 import pytest
+import tiny_models
 from typer.testing import CliRunner
 
 from kpdd_cli.main import app
+from kpdd_cli.stages import finetune
+from kpdd_cli.stages.finetune import Config
 from kpdd_cli.students import bases, embedded, engines, student
 
 READY = embedded.ready()
@@ -51,3 +54,14 @@ def test_its_card_tells_data_scores_and_limits():
     card = (READY / "README.md").read_text("utf-8")
     for word in ("GSM8K", "MultiArith", "ASDiv", "SVAMP", "contaminat", "limits", "not sure"):
         assert word in card
+
+
+def test_an_adapter_on_it_names_it_and_works_on_slots(tmp_path):
+    rows = tiny_models.write_rows(tmp_path / "accepted.jsonl", 8, "pot")
+    config = Config(rows, tmp_path / "student", embedded.READY, "pot", "one-pass", steps=2)
+    summary = finetune.run(config, tiny_models.Report())
+    record = student.Record.read(tmp_path / "student")
+    assert (summary.method, record.base, record.base_kind) == ("lora", embedded.READY, "ready")
+    assert record.slots
+    assert not (tmp_path / "student" / "base").exists()
+    student.load(tmp_path / "student", "transformers")

@@ -9,7 +9,7 @@ import pytest
 
 from kpdd_cli.benchmarks import synthetic
 from kpdd_cli.benchmarks.synthetic import words
-from kpdd_cli.benchmarks.synthetic.pieces import WORLDS
+from kpdd_cli.benchmarks.synthetic.pieces import UNSEEN_WORLD, WORLDS
 from kpdd_cli.errors import UsageError
 
 SPLITS = ("train", "dev", "test")
@@ -170,3 +170,13 @@ def _in_digits(text: str) -> str:
     for number in range(12, 1, -1):
         text = re.sub(rf"\b{words.in_words(number)}\b", str(number), text, flags=re.IGNORECASE)
     return text.replace(",", "")
+
+
+def test_the_unseen_splits_are_of_kinds_that_no_other_split_tells():
+    told = {piece.name for world, _ in WORLDS for piece in world.wholes}
+    assert not told & {piece.name for piece in UNSEEN_WORLD.wholes}
+    train, test = (
+        list(synthetic.problems(split, limit=200)) for split in ("unseen-train", "unseen-test")
+    )
+    assert train == list(synthetic.problems("unseen-train", limit=200))
+    assert not {row["question"] for row in train} & {row["question"] for row in test}
