@@ -52,6 +52,15 @@ def test_where_none_comes_to_an_answer_the_likeliest_says_why():
     assert "ZeroDivisionError" in finding.why
 
 
+def test_an_answer_is_lonely_where_fewer_than_half_of_the_candidates_come_to_it():
+    other = "stamps = 12\ngiven = 5\nanswer = stamps + given"
+    assert best(RIGHT, other, other).is_lonely
+    answered = best(RIGHT, other, RIGHT, other)
+    assert (answered.agreeing, answered.candidates) == (2, 4)
+    assert not answered.is_lonely
+    assert not best(RIGHT).is_lonely
+
+
 def test_reasoning_is_read_and_doubted_by_its_answer():
     answered = best("5 - 12 = -7. The answer is -7.", "12 - 5 = 7. The answer is 7.", mode="cot")
     assert answered.finding.value == "7"

@@ -162,6 +162,6 @@ def _parts(row: Row) -> Iterator[tuple[str, RenderableType]]:
     if row["answer"] is not None:
         yield "answer", Text(row["answer"], style="bold")
         if row["doubts"]:
-            yield "doubtful", Text("\n".join(row["doubts"]))
+            yield "not sure", Text("\n".join(row["doubts"]))
     else:
         yield "no answer", Text(row["why"])

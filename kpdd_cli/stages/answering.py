@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kpdd_cli import plausibility
@@ -21,11 +21,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a student wrote, what that comes to, and what speaks against it."""
+    """What a student wrote, what that comes to, and what speaks against it.
+
+    ``agreeing`` of its ``candidates``, the chosen one included, come to that answer.
+    """
 
     draft: Draft
     finding: Outcome
     doubts: tuple[str, ...]
+    agreeing: int = 1
+    candidates: int = 1
+
+    @property
+    def is_lonely(self) -> bool:
+        """Whether fewer than half of the candidates come to the answer."""
+        return 2 * self.agreeing < self.candidates
 
 
 def beams_of(record: Record, chosen: int | None) -> int:
@@ -71,10 +81,13 @@ def choose(candidates: Sequence[Sequence[Draft]], mode: Mode, *, jobs: int = 1) 
     """
     rationales = [draft.rationale or "" for drafts in candidates for draft in drafts]
     found = findings(rationales, mode=mode, jobs=jobs)
-    return [
-        min((_weighed(draft, next(found), mode) for draft in drafts), key=_rank)
-        for drafts in candidates
-    ]
+    chosen = []
+    for drafts in candidates:
+        weighed = [_weighed(draft, next(found), mode) for draft in drafts]
+        best = min(weighed, key=_rank)
+        agreeing = sum(one.finding.value == best.finding.value for one in weighed)
+        chosen.append(replace(best, agreeing=agreeing, candidates=len(weighed)))
+    return chosen
 
 
 def elected(

@@ -59,6 +59,9 @@ def run(
 
 def _row(answered: Answered, mode: Mode) -> Row:
     draft, finding = answered.draft, answered.finding
+    doubts = list(answered.doubts)
+    if answered.is_lonely:
+        doubts.append(f"only {answered.agreeing} of its {answered.candidates} solutions agree")
     return {
         "question": draft.question,
         "core_question": draft.core_question,
@@ -66,7 +69,7 @@ def _row(answered: Answered, mode: Mode) -> Row:
         "mode": mode,
         "rationale": draft.rationale or "",
         "answer": finding.value if finding.status == "ok" else None,
-        "doubts": list(answered.doubts),
+        "doubts": doubts,
         "why": "" if finding.status == "ok" else _why_none(finding),
     }
 
