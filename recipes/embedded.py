@@ -27,7 +27,7 @@ from kpdd_cli.students.student import Record
 RECIPE = Path(__file__).with_suffix(".toml")
 TEST_SETS = ("gsm8k:test", "svamp", "asdiv", "multiarith")
 SYNTHETIC = 160_000
-#: Longer solutions teach a small student that every problem has many steps (README of the model).
+#: Longer solutions teach a small student that every problem has many steps (see ready.md).
 MOST_STEPS = 3
 COPIES = 3
 #: So many of GSM8K's short training problems train nothing: development looks at these alone.

@@ -2,7 +2,7 @@
 
 A T5 of a few million weights, and a tokenizer learnt from the very texts it will be trained on.
 It works on slots (:mod:`kpdd_cli.students.slots`), each of which is one piece of its vocabulary.
-``kpdd-embedded`` is ``kpdd-small`` as ``recipes/embedded.py`` trained it; its folder has its card.
+``kpdd-embedded`` is ``kpdd-small`` as ``recipes/embedded.py`` trained it; ``ready.md`` is its card.
 """
 
 from __future__ import annotations
