@@ -82,7 +82,7 @@ def test_what_is_begun_is_how_the_target_begins(name, following):
     begun = "How many apples?\n- Tom has 3 apples.\nProgram:"
     if name == "embedded":
         texts = [f"{begun}\n{more} = 3\nanswer = {more}" for more in ("apples", "x1", "3")] * 20
-        tokenizer = embedded.build(texts, 0)[1]
+        tokenizer = embedded.build(embedded.NAME, texts, 0)[1]
     else:
         tokenizer = {"t5": tiny_models.t5_tokenizer, "byte": tiny_models.byte_tokenizer}[name]()
     made = codec(tokenizer, is_encoder_decoder=name != "byte")
