@@ -105,9 +105,8 @@ def main() -> None:
 
     first = lessons.texts(shapes.rows_of(chosen.examples, "synthetic"), PIPELINE)
     then = lessons.texts(shapes.rows_of(chosen.examples, chosen.source), PIPELINE)
-    model, tokenizer = embedded.build(
-        (line for text in (*first, *then) for line in (text.prompt, text.target)), seed=0
-    )
+    lines = (line for text in (*first, *then) for line in (text.prompt, text.target))
+    model, tokenizer = embedded.build(embedded.NAME, lines, seed=0)
     text_codec = codec(tokenizer, is_encoder_decoder=True)
     plan = replace(embedded.PLAN, steps=chosen.base_steps)
     set_seed(0)

@@ -64,7 +64,7 @@ PLAN = Plan(
 
 #: How the trained one is tuned further: its weights are few, and take large steps.
 TUNING: dict[str, Plan] = {
-    "lora": replace(PLAN, steps=300, learning_rate=5e-3, decay=0.98),
+    "lora": replace(PLAN, steps=150, learning_rate=5e-3, decay=0.98),
     "full": replace(PLAN, steps=300, learning_rate=1e-3, decay=0.98),
 }
 
