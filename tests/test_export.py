@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import shutil
 from dataclasses import replace
 
 import hub_server
@@ -53,6 +54,23 @@ def test_merged_models_load_without_kpdd_or_peft(made, tmp_path):
     assert len(tokenizer) > 0
 
 
+def test_the_card_tells_what_eval_found_of_this_very_student(made, tmp_path):
+    source = tiny_models.write_rows(tmp_path / "problems.jsonl", 6)
+    student_there = tmp_path / "student"
+    shutil.copytree(made, student_there)
+    eval_ = [str(student_there), "--data", str(source), "-o", str(tmp_path / "evaluation")]
+    assert CliRunner().invoke(app, ["eval", *eval_, "--quiet", "--json"]).exit_code == 0
+    result = kpdd(student_there, "--data", source, "-o", tmp_path / "out", *LIMIT)
+    assert result.exit_code == 0, result.output
+    card = json.loads((tmp_path / "evaluation/problems.score.json").read_text())
+    told = f"| problems | {card['accuracy']:.1%} | {card['correct']} of 6 |"
+    assert told in (tmp_path / "out/README.md").read_text()
+    (student_there / "recipe.toml").write_text("# another student\n")
+    again = kpdd(student_there, "--data", source, "-o", tmp_path / "other", *LIMIT)
+    assert again.exit_code == 0, again.output
+    assert "Not measured." in (tmp_path / "other/README.md").read_text()
+
+
 @needs_ctranslate2
 def test_an_export_to_ctranslate2_stands_alone(made, tmp_path):
     source = tiny_models.write_rows(tmp_path / "problems.jsonl", 6)
@@ -83,7 +101,7 @@ def test_an_export_that_writes_something_else_is_not_left_behind(made, tmp_path,
 
 def test_the_card_names_data_recipe_scores_and_terms(made):
     record = student.Record.read(made)
-    score = {"data": "svamp", "accuracy": 0.5, "correct": 5, "n": 10, "ci95": [0.2, 0.8]}
+    score = {"set": "svamp", "accuracy": 0.5, "correct": 5, "n": 10, "ci95": [0.2, 0.8]}
     text = export.card(record, "merged", [score], "6 of 6 problems.", "apache-2.0")
     settings = record.training["settings"]
     for part in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -79,11 +79,8 @@ def choose(candidates: Sequence[Sequence[Draft]], mode: Mode, *, jobs: int = 1) 
     One that comes to an answer is preferred to one that does not, then the one with the fewest
     doubts, then the likeliest.
     """
-    rationales = [draft.rationale or "" for drafts in candidates for draft in drafts]
-    found = findings(rationales, mode=mode, jobs=jobs)
     chosen = []
-    for drafts in candidates:
-        weighed = [_weighed(draft, next(found), mode) for draft in drafts]
+    for weighed in _all_weighed(candidates, mode, jobs):
         best = min(weighed, key=_rank)
         agreeing = sum(one.finding.value == best.finding.value for one in weighed)
         chosen.append(replace(best, agreeing=agreeing, candidates=len(weighed)))
@@ -111,14 +108,21 @@ def elect(samples: Sequence[Sequence[Draft]], mode: Mode, *, jobs: int = 1) -> l
 
     What comes to no answer has no vote, and is elected only where nothing else stands.
     """
-    rationales = [draft.rationale or "" for drafts in samples for draft in drafts]
-    found = findings(rationales, mode=mode, jobs=jobs)
     chosen = []
-    for drafts in samples:
-        weighed = [_weighed(draft, next(found), mode) for draft in drafts]
+    for weighed in _all_weighed(samples, mode, jobs):
         votes = Counter(one.finding.value for one in weighed if one.finding.status == "ok")
         chosen.append(min(weighed, key=lambda one: (_rank(one)[0], -votes[one.finding.value])))
     return chosen
+
+
+def _all_weighed(
+    written: Sequence[Sequence[Draft]], mode: Mode, jobs: int
+) -> Iterator[list[Answered]]:
+    """The drafts of each question, with what they come to and what speaks against it."""
+    rationales = [draft.rationale or "" for drafts in written for draft in drafts]
+    found = findings(rationales, mode=mode, jobs=jobs)
+    for drafts in written:
+        yield [_weighed(draft, next(found), mode) for draft in drafts]
 
 
 def _weighed(draft: Draft, finding: Outcome, mode: Mode) -> Answered:

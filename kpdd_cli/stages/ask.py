@@ -47,7 +47,7 @@ def run(
     width = answering.beams_of(solver.record, beams)
     for question in questions:
         if solver.record.slots and (why := scope.why_not(question)) is not None:
-            yield _not_sure(question, solver.record.mode, why)
+            yield _not_sure(question, mode, why)
             continue
         if samples is None:
             (answered,) = answering.answers(solver, [question], beams=width, calculator=calculator)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpdd_cli import benchmarks
@@ -74,7 +73,7 @@ def run(config: Config, report: Report) -> ExportSummary:
         parity = (
             f"{equal} of {len(questions)} problems ({config.source}) answered as by the student."
         )
-        scores = _scores(config.evaluation, record)
+        scores = _scores(config.evaluation, config.student)
         licence = config.licence or export.licence_of(record)
         card = export.card(record, config.form, scores, parity, licence)
         (draft / export.CARD).write_text(card, encoding="utf-8")
@@ -115,18 +114,16 @@ def _agreeing(
     return equal
 
 
-def _scores(folder: Path | None, record: student.Record) -> list[Row]:
-    """The scores in an evaluation's folder that are this very student's."""
+def _scores(folder: Path | None, path: Path) -> list[Row]:
+    """The cards in an evaluation's folder that are this very student's."""
     if folder is None or not folder.is_dir():
         return []
-    trained = hashlib.sha256(json.dumps(asdict(record), sort_keys=True).encode()).hexdigest()[:16]
-    found = []
-    for path in sorted(folder.glob("*.score.json")):
+    who, found = student.digest(path), []
+    for file in sorted(folder.glob("*.score.json")):
         try:
-            made_by = json.loads(path.with_name(path.name.replace(".score.", ".run.")).read_text())
-            score = json.loads(path.read_text("utf-8"))
+            card = json.loads(file.read_text("utf-8"))
         except (OSError, ValueError):
             continue
-        if made_by.get("settings", {}).get("student") == trained:
-            found.append(score)
+        if card["student"]["hash"] == who:
+            found.append(card)
     return found

@@ -144,7 +144,7 @@ def _score_lines(scores: Sequence[Row]) -> list[str]:
     if not scores:
         return []
     rows = [
-        f"| {score['data']} | {score['accuracy']:.1%} | {score['correct']:,} of {score['n']:,} "
+        f"| {score['set']} | {score['accuracy']:.1%} | {score['correct']:,} of {score['n']:,} "
         f"| {score['ci95'][0]:.1%} to {score['ci95'][1]:.1%} |"
         for score in scores
         if score.get("n")

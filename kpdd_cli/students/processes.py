@@ -21,6 +21,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from kpdd_cli.errors import KpddError, StudentError
+from kpdd_cli.students.training import Progress
 
 if TYPE_CHECKING:
     from multiprocessing.queues import SimpleQueue
@@ -33,14 +34,8 @@ _SECONDS = 0.1  # between two looks at what the processes say
 _PATIENCE = timedelta(hours=6)  # for the slowest of a team; one that dies is noticed at once
 
 
-class Listener(Protocol):
-    """Who is told how the work of the first process goes."""
-
-    def start(self, what: str, total: int | None, done: int = 0) -> None:
-        """``what`` begins: ``total`` of it, ``done`` earlier."""
-
-    def advance(self, rows: int = 1, **facts: object) -> None:
-        """``rows`` more are done."""
+class Listener(Progress, Protocol):
+    """Who is told how the work of the first process goes, and what the user should know of it."""
 
     def notice(self, text: str) -> None:
         """One line that the user should know."""
