@@ -68,9 +68,33 @@ def test_every_cell_is_made_once_and_tabulated(workspace, monkeypatch):
         found = one["sets"]["test"]
         assert (found["n"], found["seeds"]) == (2, 2)
         assert found["difference"] == pytest.approx(row[one["name"]] - row[one["baseline"]])
+        wrongly = {
+            row["name"]: row["sets"]["test"]["misunderstanding"]["share"] for row in result.table
+        }
+        assert one["misunderstanding"]["sets"]["test"]["difference"] == pytest.approx(
+            wrongly[one["name"]] - wrongly[one["baseline"]]
+        )
     guided = (config.out / "two-stage.pot.1/ceiling/test.jsonl").read_text().splitlines()
     first = json.loads(guided[0])
     assert first["prediction"]["core_question"] == first["core_question"]
+
+
+def test_students_of_another_comparison_are_evaluated_in_another_manner(workspace):
+    compare.run(compare.read(workspace / "plan.toml", workspace, None), Report())
+    plan = workspace / "beams.toml"
+    text = (workspace / "plan.toml").read_text()
+    plan.write_text(f'students = "comparison.plan"\n{text}beams = 2\ncalculator = true\n')
+    trained = workspace / "comparison.plan/direct.pot.0/student/model.safetensors"
+    before = trained.stat().st_mtime_ns
+    result = compare.run(compare.read(plan, workspace, None), Report())
+    assert trained.stat().st_mtime_ns == before
+    folder = workspace / "comparison.beams"
+    card = json.loads((folder / "direct.pot.0/evaluation/card.json").read_text())
+    assert card["sets"][0]["settings"]["beams"] == 2
+    assert not (folder / "direct.pot.0/student").exists()
+    written = (folder / "comparison.md").read_text()
+    assert f"| {' | '.join(['', 'test'])} |" in written
+    assert all(f"| {row['name']} |" in written for row in result.table)
 
 
 @pytest.mark.parametrize(

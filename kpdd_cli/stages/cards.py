@@ -21,6 +21,9 @@ from kpdd_cli.students import student
 CARD = "card.json"  # of a whole evaluation folder, over its sets
 TRAINED = "trained.json"  # the student's record, for reports; student.json would mark a student
 
+#: What tells a problem from others across evaluations: id, question and answer.
+ProblemKey = tuple[str, str, str]
+
 
 def of_student(path: Path) -> Row:
     """Who was evaluated: what its record says, the hash of its files, and of what it was taught."""
@@ -93,14 +96,27 @@ def compared(ours: dict[str, Path], theirs: dict[str, Path], baseline: str) -> R
     return {"baseline": baseline, "sets": found, "macro": macro and asdict(macro)}
 
 
-def verdicts(path: Path) -> dict[tuple[str, str, str], bool]:
-    """Whether each problem (id, question, answer) of an evaluated set was solved."""
+def verdicts(path: Path) -> dict[ProblemKey, bool]:
+    """Whether each problem of an evaluated set was solved."""
     return {
-        (row["id"], row["question"], row["answer"]): row["prediction"]["verdict"]["status"]
-        == "correct"
-        for row in predictions(path)
-        if row["prediction"]["verdict"]["status"] != "no_gold"
+        problem: prediction["verdict"]["status"] == "correct"
+        for problem, prediction in _scored(path)
     }
+
+
+def misunderstood(path: Path) -> dict[ProblemKey, bool]:
+    """Whether each problem of an evaluated set was answered wrongly by misunderstanding."""
+    return {
+        problem: (prediction.get("diagnosis") or {}).get("kind") == "misunderstanding"
+        for problem, prediction in _scored(path)
+    }
+
+
+def _scored(path: Path) -> Iterator[tuple[ProblemKey, Row]]:
+    """The prediction of each problem that has a gold answer."""
+    for row in predictions(path):
+        if row["prediction"]["verdict"]["status"] != "no_gold":
+            yield (row["id"], row["question"], row["answer"]), row["prediction"]
 
 
 def predictions(path: Path) -> list[Row]:

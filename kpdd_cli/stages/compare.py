@@ -11,7 +11,7 @@ import json
 import statistics
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
@@ -21,14 +21,37 @@ from kpdd_cli import metrics
 from kpdd_cli.errors import InputError
 from kpdd_cli.journal import write_atomically
 from kpdd_cli.records import MODES, PIPELINES, Mode, Pipeline, Row
-from kpdd_cli.stages import Report, Summary, cards, evaluate, finetune
+from kpdd_cli.stages import Report, Summary, ablation, cards, evaluate, finetune
 from kpdd_cli.stages.intake import must_exist
 from kpdd_cli.students.student import METHODS
 
 TABLE = "comparison.json"
+MARKDOWN = "comparison.md"
 
-_TRAINING = ("method", "epochs", "steps", "batch_size", "learning_rate", "max_length", "limit")
-_EVALUATION = ("split", "beams", "samples", "temperature", "batch_size", "jobs", "limit")
+#: By set: with how many seeds something holds of each problem.
+_Counts = dict[str, dict[cards.ProblemKey, int]]
+
+_TRAINING = (
+    "method",
+    "epochs",
+    "steps",
+    "batch_size",
+    "learning_rate",
+    "max_length",
+    "processes",
+    "limit",
+)
+_EVALUATION = (
+    "split",
+    "beams",
+    "engine",
+    "calculator",
+    "samples",
+    "temperature",
+    "batch_size",
+    "jobs",
+    "limit",
+)
 
 
 class Cell(NamedTuple):
@@ -78,11 +101,13 @@ class Config:
     """What to compare; ``training`` and ``evaluation`` are fields of those stages' own configs.
 
     ``accepted`` names the rows of each mode. With ``gold_key_points`` each student that reads key
-    points is evaluated once more with gold ones: the ceiling.
+    points is evaluated once more with gold ones: the ceiling. ``students`` is the folder of another
+    comparison, whose students are evaluated here in another manner.
     """
 
     out: Path
     accepted: dict[str, Path]
+    students: Path | None = None
     base: str = "kpdd-tiny"
     data: tuple[str, ...] = ("svamp",)
     pipelines: tuple[Pipeline, ...] = (
@@ -110,7 +135,8 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonSummary(Summary):
-    """``table`` has an object a setting: accuracies over the seeds, by set and as macro average.
+    """``table`` has an object a setting: by set and as macro average the share of right answers
+    over the seeds, and by set that of misunderstandings (:mod:`kpdd_cli.diagnosis`).
 
     ``differences`` has one for every two settings, paired by problem.
     """
@@ -137,6 +163,8 @@ def read(path: Path, workspace: Path, out: Path | None) -> Config:
     _check_names(path, "accepted.", files, set(MODES))
     accepted |= {mode: path.parent / str(file) for mode, file in files.items()}
     settings: dict[str, Any] = {**asked, "accepted": accepted}
+    if "students" in asked:
+        settings["students"] = workspace / str(asked["students"])
     choices = {"pipelines": PIPELINES, "modes": MODES, "data": None, "seeds": None}
     for name, allowed in choices.items():
         if name in asked:
@@ -185,6 +213,7 @@ def run(config: Config, report: Report) -> ComparisonSummary:
     differences = _differences(config, settings)
     found = {"base": config.base, "seeds": config.seeds, "table": table, "differences": differences}
     write_atomically(config.out / TABLE, json.dumps(found, indent=2) + "\n")
+    write_atomically(config.out / MARKDOWN, ablation.markdown(ablation.tables(table, differences)))
     return ComparisonSummary(
         stage="compare",
         rows_in=len(config.cells),
@@ -201,7 +230,7 @@ def _make(config: Config, cell: Cell, report: Report) -> None:
     folder = config.out / cell.folder
     training = finetune.Config(
         accepted=config.accepted[cell.mode],
-        out=folder / "student",
+        out=(config.students or config.out) / cell.folder / "student",
         base=config.base,
         mode=cell.mode,
         pipeline=cell.pipeline,
@@ -211,9 +240,9 @@ def _make(config: Config, cell: Cell, report: Report) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     finetune.run(training, report)
     # Not the cell's seed: students of every seed are to solve the same problems.
-    evaluation = evaluate.Config(
-        training.out, config.data, folder / "evaluation", **config.evaluation
-    )
+    manner = dict(config.evaluation)
+    manner["calculator"] = cell.mode == "cot" and manner.get("calculator", False)
+    evaluation = evaluate.Config(training.out, config.data, folder / "evaluation", **manner)
     evaluate.run(evaluation, report)
     if _has_ceiling(config, cell.pipeline):
         guided = replace(evaluation, out=folder / "ceiling", gold_key_points=True)
@@ -239,10 +268,16 @@ def _row(config: Config, setting: Setting) -> Row:
         json.loads((folder / cards.CARD).read_text("utf-8"))["sets"]
         for folder in setting.folders(config)
     ]
-    sets = {
-        card["set"]: _over_seeds([(one[at]["correct"], one[at]["n"]) for one in found])
-        for at, card in enumerate(found[0])
-    }
+    sets = {}
+    for of_seeds in zip(*found, strict=True):
+        sizes = [card["n"] for card in of_seeds]
+        right = _over_seeds([card["correct"] for card in of_seeds], sizes)
+        sets[of_seeds[0]["set"]] = {
+            "accuracy": right.pop("share"),
+            "correct": right.pop("counts"),
+            **right,
+            "misunderstanding": _over_seeds([_misunderstood(card) for card in of_seeds], sizes),
+        }
     macros = [statistics.fmean(card["accuracy"] for card in one) for one in found]
     return {
         "name": setting.name,
@@ -252,50 +287,69 @@ def _row(config: Config, setting: Setting) -> Row:
     }
 
 
+def _misunderstood(card: Row) -> int:
+    return int(card["diagnosis"]["kinds"].get("misunderstanding", 0))
+
+
 def _differences(config: Config, settings: Sequence[Setting]) -> list[Row]:
     """Each setting against each before it, on the problems that both have with every seed."""
     names = [evaluate.name_of(source) for source in config.data]
-    right = {setting: [_right(config, setting, name) for name in names] for setting in settings}
-    found = []
-    for baseline, setting in combinations(settings, 2):
-        sets = [
-            [ours[problem] - theirs[problem] for problem in ours if problem in theirs]
-            for ours, theirs in zip(right[setting], right[baseline], strict=True)
-        ]
-        seeds = len(config.seeds)
-        macro = metrics.macro_repeated_difference(sets, seeds)
-        paired = [asdict(metrics.repeated_difference(problems, seeds)) for problems in sets]
-        found.append(
-            {
-                "name": setting.name,
-                "baseline": baseline.name,
-                "sets": dict(zip(names, paired, strict=True)),
-                "macro": macro and asdict(macro),
-            }
-        )
-    return found
+    right = {one: _counted(config, one, names, cards.verdicts) for one in settings}
+    wrongly = {one: _counted(config, one, names, cards.misunderstood) for one in settings}
+    return [
+        {
+            "name": setting.name,
+            "baseline": baseline.name,
+            **_paired(right[setting], right[baseline], len(config.seeds)),
+            "misunderstanding": _paired(wrongly[setting], wrongly[baseline], len(config.seeds)),
+        }
+        for baseline, setting in combinations(settings, 2)
+    ]
 
 
-def _right(config: Config, setting: Setting, name: str) -> dict[tuple[str, str, str], int]:
-    """With how many seeds each problem of a set was solved; only problems that all seeds met."""
-    found = [cards.verdicts(folder / f"{name}.jsonl") for folder in setting.folders(config)]
+def _paired(ours: _Counts, theirs: _Counts, seeds: int) -> Row:
+    """The differences by set and as macro average, over the problems of both."""
+    sets = {
+        name: [mine[problem] - theirs[name][problem] for problem in mine if problem in theirs[name]]
+        for name, mine in ours.items()
+    }
+    macro = metrics.macro_repeated_difference(list(sets.values()), seeds)
     return {
-        problem: sum(one[problem] for one in found)
-        for problem in found[0]
-        if all(problem in one for one in found)
+        "sets": {
+            name: asdict(metrics.repeated_difference(problems, seeds))
+            for name, problems in sets.items()
+        },
+        "macro": macro and asdict(macro),
     }
 
 
-def _over_seeds(counts: list[tuple[int, int]]) -> Row:
-    """Mean accuracy and its standard deviation over seeds; the interval of one seed is Wilson's."""
-    shares = [correct / n if n else 0.0 for correct, n in counts]
-    (correct, n) = counts[0]
+def _counted(
+    config: Config,
+    setting: Setting,
+    names: Sequence[str],
+    holds: Callable[[Path], dict[cards.ProblemKey, bool]],
+) -> _Counts:
+    """With how many seeds something holds of each problem; only problems that all seeds met."""
+    counts = {}
+    for name in names:
+        found = [holds(folder / f"{name}.jsonl") for folder in setting.folders(config)]
+        counts[name] = {
+            problem: sum(one[problem] for one in found)
+            for problem in found[0]
+            if all(problem in one for one in found)
+        }
+    return counts
+
+
+def _over_seeds(counts: Sequence[int], sizes: Sequence[int]) -> Row:
+    """Mean share and its standard deviation over seeds; the interval of one seed is Wilson's."""
+    shares = [count / n if n else 0.0 for count, n in zip(counts, sizes, strict=True)]
     return {
-        "accuracy": statistics.fmean(shares),
+        "share": statistics.fmean(shares),
         "sd": _sd(shares),
-        "ci95": metrics.wilson(correct, n) if len(counts) == 1 else None,
-        "correct": [correct for correct, _ in counts],
-        "n": n,
+        "ci95": metrics.wilson(counts[0], sizes[0]) if len(counts) == 1 else None,
+        "counts": list(counts),
+        "n": sizes[0],
     }
 
 
