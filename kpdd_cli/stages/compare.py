@@ -37,6 +37,7 @@ _TRAINING = (
     "steps",
     "batch_size",
     "learning_rate",
+    "selection",
     "max_length",
     "processes",
     "limit",

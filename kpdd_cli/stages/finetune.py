@@ -17,7 +17,7 @@ from kpdd_cli.records import BadRow, Mode, Pipeline, Row
 from kpdd_cli.stages import Report, Summary
 from kpdd_cli.students import bases, embedded, formats, processes
 from kpdd_cli.students.making import Adapter, Order, Quantize, make
-from kpdd_cli.students.student import Method, Record
+from kpdd_cli.students.student import Method, Record, works_on_slots
 from kpdd_cli.students.training import Plan
 
 _LORA = Plan(
@@ -52,6 +52,7 @@ class Config:
     weight_decay: float | None = None
     warmup: float | None = None
     decay: float | None = None
+    selection: float | None = None
     quantize: Quantize | None = None
     adapter: Adapter = field(default_factory=Adapter)
     max_length: int | None = None
@@ -137,10 +138,14 @@ def _plan(config: Config) -> Plan:
     """The training plan: what the user chose, completed by what suits base and method."""
     kind, method = bases.kind_of(config.base), _method(config)
     usual = _USUAL[method]
-    if kind == "embedded":
-        usual = embedded.PLAN
-    if kind == "ready":
-        usual = embedded.TUNING[method]
+    slots = works_on_slots(config.base)
+    if slots:
+        usual = embedded.PLAN if kind == "embedded" else embedded.TUNING[method]
+    if config.selection and not slots:
+        raise UsageError(
+            f"--selection is for students on slots, and {config.base} reads numbers as they are; "
+            f"use --base {embedded.READY}, or leave it out"
+        )
     named = (
         "epochs",
         "batch_size",
@@ -149,6 +154,7 @@ def _plan(config: Config) -> Plan:
         "weight_decay",
         "warmup",
         "decay",
+        "selection",
     )
     chosen = {name: getattr(config, name) for name in named}
     return replace(

@@ -60,6 +60,7 @@ PLAN = Plan(
     warmup=0.02,
     decay=0.8,
     seed=0,
+    selection=4.0,
 )
 
 #: How the trained one is tuned further: its weights are few, and take large steps.
@@ -110,10 +111,7 @@ def build(
         eos_token_id=tokenizer.eos_token_id,
     )
     config.decoder_start_token_id = tokenizer.pad_token_id
-    model = T5ForConditionalGeneration(config)
-    # Its texts are short: torch's fused attention takes longer on a CPU, in bfloat16 8 times.
-    model.set_attn_implementation("eager")
-    return model, tokenizer
+    return T5ForConditionalGeneration(config), tokenizer
 
 
 def optimizer(model: PreTrainedModel, learning_rate: float) -> torch.optim.Optimizer:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,7 +25,8 @@ from kpdd_cli.records import Mode, Pipeline, Row
 from kpdd_cli.students import bases, embedded, faults, lessons, recipes
 from kpdd_cli.students.formats import PARTS, fingerprint
 from kpdd_cli.students.lessons import Lesson, Refusal
-from kpdd_cli.students.student import RECORD, Method, Record
+from kpdd_cli.students.selection import Selection
+from kpdd_cli.students.student import RECORD, Method, Record, works_on_slots
 from kpdd_cli.students.training import Plan, Progress, Trained, fit
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ class Order:
         plan = asdict(self.plan)
         if plan["steps"] is not None:
             del plan["epochs"]  # steps override them
+        if not works_on_slots(self.base):
+            del plan["selection"]  # there is none
         order = {name: getattr(self, name) for name in ("base", "mode", "pipeline", "method")}
         adapter = asdict(self.adapter) if self.method == "lora" else {}
         return {
@@ -128,17 +132,19 @@ def _train(
 ) -> Record:
     main = _processes().is_main_process
     refused: list[Refusal] = []
-    kind = bases.kind_of(order.base)
-    slots = kind in ("embedded", "ready")
+    slots = works_on_slots(order.base)
     if slots:
         texts, refused = lessons.masked(rows, order.pipeline)
     else:
         texts = lessons.texts(rows, order.pipeline)
-    if kind == "embedded":
+    if bases.kind_of(order.base) == "embedded":
         written = [line for text in texts for line in (text.prompt, text.target)]
         base = bases.build(order.base, written, order.plan.seed)
     else:
         base = bases.load(order.base, quantize=order.quantize is not None)
+    if slots:
+        # Its texts are short: torch's fused attention takes longer on a CPU, in bfloat16 8 times.
+        base.model.set_attn_implementation("eager")
     taught, not_held = lessons.encode(texts, base.codec, _max_length(order, base))
     refused += not_held
     if not taught:
@@ -152,7 +158,9 @@ def _train(
     if order.method == "lora":
         trained = _train_adapters(order, base, training, validation, work, progress)
     else:
-        trained = {"model": _train_whole(order, base, training, validation, work, progress)}
+        trained = {
+            "model": _train_whole(order, base, training, validation, work, progress, slots=slots)
+        }
     if main:
         base.codec.tokenizer.save_pretrained(draft)
         (draft / recipes.NAME).write_text(recipes.text(order.recipe()), encoding="utf-8")
@@ -275,6 +283,8 @@ def _train_whole(
     validation: Sequence[Lesson],
     work: Path,
     progress: Progress,
+    *,
+    slots: bool,
 ) -> Trained:
     """All weights, on all parts jointly: prompts tell them apart, and the student is one model."""
     from transformers import set_seed
@@ -283,9 +293,11 @@ def _train_whole(
     if done := _done(folder):
         return done
     set_seed(order.plan.seed)
-    optimizer = None
-    if base.kind in ("embedded", "ready"):
-        optimizer = embedded.optimizer(base.model, order.plan.learning_rate)
+    optimizer, selecting = None, None
+    if slots:
+        optimizer = partial(embedded.optimizer, learning_rate=order.plan.learning_rate)
+        if order.plan.selection and order.pipeline != "direct":
+            selecting = Selection.of(base.codec, order.plan.selection)
     result = fit(
         base.model,
         base.codec,
@@ -296,6 +308,7 @@ def _train_whole(
         what="training",
         progress=progress,
         optimizer=optimizer,
+        selecting=selecting,
     )
     state = _processes()
     state.wait_for_everyone()  # the slowest may still be reading the best checkpoint

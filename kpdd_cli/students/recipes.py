@@ -32,6 +32,7 @@ FIELDS: dict[str, type | tuple[str, ...]] = {
     "weight_decay": float,
     "warmup": float,
     "decay": float,
+    "selection": float,
     "rank": int,
     "alpha": int,
     "dropout": float,
@@ -39,7 +40,7 @@ FIELDS: dict[str, type | tuple[str, ...]] = {
     "seed": int,
 }
 # Where zero means something; every other number must be positive.
-_MAY_BE_ZERO = {"weight_decay", "warmup", "decay", "dropout", "seed"}
+_MAY_BE_ZERO = {"weight_decay", "warmup", "decay", "selection", "dropout", "seed"}
 _SHARES = {"warmup", "decay", "dropout"}
 
 

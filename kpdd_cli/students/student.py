@@ -84,6 +84,15 @@ class Record:
         return record
 
 
+def works_on_slots(base: str) -> bool:
+    """Whether a student made of ``base`` reads and writes slots: kpdd's own bases, and students
+    whose whole model was trained on one of them.
+    """
+    if bases.kind_of(base) in ("embedded", "ready"):
+        return True
+    return (Path(base) / RECORD).is_file() and Record.read(Path(base)).slots
+
+
 @dataclass(frozen=True, slots=True)
 class Student:
     """A student in memory, ready to write."""

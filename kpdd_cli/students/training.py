@@ -13,12 +13,13 @@ import inspect
 import json
 import math
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kpdd_cli.errors import StudentError
+from kpdd_cli.students import selection
 from kpdd_cli.students.lessons import Batching, Lesson, schedule
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from transformers import PreTrainedModel, TrainerCallback
 
     from kpdd_cli.students.codec import Codec
+    from kpdd_cli.students.selection import Selection
 
 IGNORED = -100  # the label of a token that is read, not learnt
 
@@ -45,6 +47,8 @@ class Plan:
     """How to train. ``batch_size`` counts lessons a step over all processes, and ``batch_tokens``
     the most tokens that they may take up, padding included; ``steps`` overrides ``epochs``; the
     learning rate rises over ``warmup`` and falls to zero over ``decay``, both shares of the steps.
+    ``selection`` weighs the second lesson of a student on slots that writes key points
+    (:mod:`kpdd_cli.students.selection`).
     """
 
     epochs: float
@@ -56,6 +60,7 @@ class Plan:
     decay: float
     seed: int
     batch_tokens: int = 16_384
+    selection: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +139,12 @@ def fit(
     folder: Path,
     what: str,
     progress: Progress,
-    optimizer: torch.optim.Optimizer | None = None,
+    optimizer: Callable[[PreTrainedModel], torch.optim.Optimizer] | None = None,
+    selecting: Selection | None = None,
 ) -> Trained:
     """Train the trainable weights of ``model`` in place; the best by validation loss are kept.
 
+    ``optimizer`` makes one, else it is AdamW. The validation loss is that of the target alone.
     Checkpoints go to ``folder``; where it holds some of the same training, it goes on from the
     newest. Raises :class:`StudentError` where the loss is no longer a number.
     """
@@ -186,20 +193,26 @@ def fit(
     if _is_short_of_memory(model, max(map(batching.padded, planned)) // arguments.world_size):
         # Half as much again to compute, for a fraction of the memory.
         model.gradient_checkpointing_enable({"use_reentrant": False})  # type: ignore[no-untyped-call]
+    trainable = sum(p.numel() for p in model.parameters() if p.requires_grad)
+    if selecting is not None:
+        setattr(model, selection.HEAD, selection.head(model.config.hidden_size))
     trainer = _trainer_class()(
         model=model,
+        selecting=selecting,
         args=arguments,
         codec=codec,
         validation=validation,
         batch_size=max(1, plan.batch_size // arguments.world_size),  # what fits for training fits
         train_dataset=_shares(planned, plan, arguments.world_size),
-        optimizers=(optimizer, None),
+        optimizers=(optimizer and optimizer(model), None),
         callbacks=[_watch(what, steps, progress)],
     )
     trainer.remove_callback(PrinterCallback)
     gc.collect()
     gc.freeze()  # else the collector walks through all texts again and again: 7 % of a tiny step
     trainer.train(resume_from_checkpoint=_newest_checkpoint(folder))
+    if selecting is not None:
+        delattr(model, selection.HEAD)
     model.config.use_cache = True  # the Trainer switches it off, and generation needs it
     history = trainer.state.log_history
     curve = [(int(entry["step"]), float(entry["loss"])) for entry in history if "loss" in entry]
@@ -210,7 +223,7 @@ def fit(
         steps=int(trainer.state.global_step),
         loss=curve[-1][1],
         validation_loss=min(loss for _, loss in checked) if checked else None,
-        trainable_parameters=sum(p.numel() for p in model.parameters() if p.requires_grad),
+        trainable_parameters=trainable,
         curve=curve,
         validation_curve=checked,
     )
@@ -298,17 +311,20 @@ def _trainer_class() -> type[Any]:
             self,
             *,
             codec: Codec,
+            selecting: Selection | None,
             validation: Sequence[Lesson],
             batch_size: int,
             **options: Any,
         ) -> None:
             self._codec = codec
+            self._selecting = selecting
+            self._marks: Any = None  # those of the batch that is being learnt
             self._validation = sorted(validation, key=lambda lesson: len(lesson.target))
             self._batch_size = batch_size
             self._start = getattr(options["model"].config, "decoder_start_token_id", None)
             self._narrow = _keeps_logits(options["model"])
             super().__init__(
-                data_collator=lambda items: self._collate(items[0]),
+                data_collator=lambda items: self._batch(items[0]),
                 compute_loss_func=self._loss,
                 eval_dataset=[[]],  # evaluate() reads the validation lessons itself
                 **options,
@@ -317,11 +333,31 @@ def _trainer_class() -> type[Any]:
         def _collate(self, lessons: Sequence[Lesson]) -> dict[str, Any]:
             return collate(lessons, self._codec, self._start, narrow=self._narrow)
 
+        def _batch(self, lessons: Sequence[Lesson]) -> dict[str, Any]:
+            batch = self._collate(lessons)
+            if self._selecting is not None:
+                batch["marks"] = self._selecting.marks(lessons)
+            return batch
+
+        def _prepare_inputs(self, inputs: dict[str, Any]) -> dict[str, Any]:
+            """Marks are for the loss: the model does not know them."""
+            prepared: dict[str, Any] = super()._prepare_inputs(inputs)
+            self._marks = prepared.pop("marks", None)
+            return prepared
+
         def _loss(
             self, outputs: Any, labels: torch.Tensor, num_items_in_batch: Any = None
         ) -> torch.Tensor:
             shift = not self._codec.is_encoder_decoder
-            return token_loss(outputs.logits, labels, shift=shift, count=num_items_in_batch)
+            loss = token_loss(outputs.logits, labels, shift=shift, count=num_items_in_batch)
+            if self._selecting is None or self._marks is None:
+                return loss
+            head = getattr(self.accelerator.unwrap_model(self.model), selection.HEAD)
+            selected = self._selecting.loss(head, outputs.encoder_last_hidden_state, self._marks)
+            # Over the same tokens, so that several processes learn as one.
+            return loss + selected / (
+                labels.ne(IGNORED).sum() if num_items_in_batch is None else num_items_in_batch
+            )
 
         def evaluate(self, *args: Any, **options: Any) -> dict[str, float]:
             """The loss a target token over the whole validation set, the same on each process."""

@@ -75,6 +75,8 @@ def _unseen(random: Random) -> Composition:
 
 
 def _pieces(world: World, random: Random) -> tuple[Piece, ...]:
+    if world.made:
+        return (world.made(random),)
     if world.wholes and random.random() < (0.25 if world.openings else 1):
         return (random.choice(world.wholes),)
     count = random.choices((0, 1, 2, 3), (6, 8, 5, 1))[0] if world.changes else 0

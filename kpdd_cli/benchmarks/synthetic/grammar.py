@@ -8,7 +8,7 @@ worked solution cannot drift apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -61,8 +61,9 @@ def scene(name: str, draws: str, told: str, *asked: tuple[str, ...]) -> tuple[Pi
 class World:
     """A setting: what its stories are about and the pieces that make sense there.
 
-    ``scenes`` fill the placeholders of the pieces; ``wholes`` are problems in one piece. ``money``
-    lets amounts of money have cents; no value exceeds ``most``.
+    ``scenes`` fill the placeholders of the pieces; ``wholes`` are problems in one piece, and
+    ``made`` makes such pieces by chance. ``money`` lets amounts of money have cents; no value
+    exceeds ``most``.
     """
 
     name: str
@@ -74,6 +75,7 @@ class World:
     asides: tuple[str, ...] = ()
     money: bool = False
     most: int = 100_000
+    made: Callable[[Random], Piece] | None = None
 
 
 @dataclass(frozen=True, slots=True)

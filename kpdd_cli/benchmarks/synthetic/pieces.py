@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kpdd_cli.benchmarks.synthetic import words
 from kpdd_cli.benchmarks.synthetic.grammar import SHARED_WHOLES, Piece, World
+from kpdd_cli.benchmarks.synthetic.mixtures import mixture
 from kpdd_cli.benchmarks.synthetic.scenes_groups import GROUPS
 from kpdd_cli.benchmarks.synthetic.scenes_longer import LONGER
 from kpdd_cli.benchmarks.synthetic.scenes_measures import MEASURES
@@ -2654,6 +2655,8 @@ SCENE_WORLDS = tuple(
     )
 )
 
+MIXTURES = World("mixtures", _SCENES, made=mixture, asides=_SCENE_ASIDES)
+
 #: Told in the splits ``unseen-train`` and ``unseen-test`` alone.
 UNSEEN_WORLD = World("unseen", _SCENES, wholes=UNSEEN, asides=_SCENE_ASIDES)
 
@@ -2666,4 +2669,5 @@ WORLDS: tuple[tuple[World, int], ...] = (
     (AGE_WORLD, 3),
     (MIXED_WORLD, 10),
     *((world, 25) for world in SCENE_WORLDS),
+    (MIXTURES, 80),
 )
