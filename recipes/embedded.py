@@ -4,7 +4,8 @@
 
 Synthetic problems and short problems of GSM8K *train* (each also twice in other words), annotated
 by the gold teacher, checked against the four test sets, then ``kpdd finetune`` with
-``recipes/embedded.toml``. Every step is a kpdd command that resumes where it was stopped.
+``recipes/embedded.toml``, and once more with ``recipes/embedded_further.toml``. Every step is a
+kpdd command that resumes where it was stopped.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,7 +26,8 @@ from kpdd_cli.benchmarks.synthetic import wording
 from kpdd_cli.students.engines import CONVERTED, ctranslate2
 from kpdd_cli.students.student import Record
 
-RECIPE = Path(__file__).with_suffix(".toml")
+FIRST = Path(__file__).with_suffix(".toml")
+FURTHER = FIRST.with_stem("embedded_further")
 TEST_SETS = ("gsm8k:test", "svamp", "asdiv", "multiarith")
 SYNTHETIC = 160_000
 #: Longer solutions teach a small student that every problem has many steps (see ready.md).
@@ -40,25 +43,30 @@ def main() -> None:
     work = options.workspace
     work.mkdir(parents=True, exist_ok=True)
     synthetic, train = work / "synthetic.jsonl", work / "gsm8k.jsonl"
-    _kpdd("data", "synthetic", "--limit", str(options.synthetic), "-o", str(synthetic))
-    _kpdd("data", options.gsm8k, "-o", str(train))
+    kpdd("data", "synthetic", "--limit", str(options.synthetic), "-o", str(synthetic))
+    kpdd("data", options.gsm8k, "-o", str(train))
     problems = work / "problems.jsonl"
     if not problems.exists():
-        draft = problems.with_suffix(".new")
-        with draft.open("w", encoding="utf-8") as file:
-            held_out, short = _divided(train)
-            for row in (*_rows(synthetic), *_retold(short)):
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        _write(work / "development.jsonl", held_out)
-        draft.replace(problems)
-    here = ("-w", str(work))
-    _kpdd("extract", str(problems), "--teacher", "gold", *here)
-    _kpdd("solve", "--mode", "pot", "--teacher", "gold", *here)
-    against = [part for test in options.against for part in ("--against", test)]
-    _kpdd("filter", "--mode", "pot", *against, *here)
-    _kpdd("finetune", "--recipe", str(RECIPE), "--processes", str(options.processes), *here)
+        held_out, others = _divided(train)
+        write(work / "development.jsonl", held_out)
+        write(problems, chain(rows(synthetic), _retold(others)))
+    annotate(problems, ["pot"], options.against, work)
+    first = str(work / "first")
+    shared = ("--processes", str(options.processes), "-w", str(work))
+    kpdd("finetune", "--recipe", str(FIRST), "-o", first, *shared)
+    kpdd("finetune", "--recipe", str(FURTHER), "--base", first, *shared)
     if options.ship:
         ship(work / "student.pot", options.ship)
+
+
+def annotate(problems: Path, modes: Sequence[str], against: Sequence[str], work: Path) -> None:
+    """Key points and rationales by the gold teacher; what stands in a test set is left out."""
+    here = ("--teacher", "gold", "-w", str(work))
+    tests = [part for test in against for part in ("--against", test)]
+    kpdd("extract", str(problems), *here)
+    for mode in modes:
+        kpdd("solve", "--mode", mode, *here)
+        kpdd("filter", "--mode", mode, *tests, "-w", str(work))
 
 
 def _options() -> argparse.Namespace:
@@ -93,25 +101,35 @@ def ship(student: Path, out: Path) -> None:
     ctranslate2.convert(out, Record.read(out), out / CONVERTED, stored="bfloat16")
 
 
-def _kpdd(*arguments: str) -> None:
+def kpdd(*arguments: str) -> None:
+    """Run a command; a failure ends the recipe."""
     done = subprocess.run([sys.executable, "-m", "kpdd_cli", *arguments], check=False)
     if done.returncode not in (0, 3):  # 3: some rows were set aside, as is to be expected
         sys.exit(done.returncode)
 
 
-def _write(path: Path, rows: list[dict[str, Any]]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+def write(path: Path, made: Iterable[dict[str, Any]]) -> None:
+    """Rows, a line each; the file appears whole."""
+    draft = path.with_suffix(".new")
+    with draft.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in made)
+    draft.replace(path)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a file."""
     with path.open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 
 
+def short_problems(path: Path) -> list[dict[str, Any]]:
+    """GSM8K's problems of few steps."""
+    return [row for row in rows(path) if row["solution"].count("<<") <= MOST_STEPS]
+
+
 def _divided(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """GSM8K's short problems: those held out, by a hash of the question, and the others."""
-    short = [row for row in _rows(path) if row["solution"].count("<<") <= MOST_STEPS]
+    short = short_problems(path)
     annotated = [row for row in short if "<<" in row["solution"]]
     ranked = sorted(annotated, key=lambda row: sha256(row["question"].encode()).digest())
     held_out = ranked[:DEVELOPMENT]
@@ -119,9 +137,9 @@ def _divided(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return held_out, [row for row in short if row["id"] not in ids]
 
 
-def _retold(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _retold(problems: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Problems as they are, and in other words with the same numbers."""
-    for row in rows:
+    for row in problems:
         yield row
         for copy in range(2, COPIES + 1):
             random = Random(f"{row['id']}:{copy}")

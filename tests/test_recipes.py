@@ -1,5 +1,6 @@
 """Recipes: what a training is made of, read, written, and made again."""
 
+import importlib
 import json
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 
 from kpdd_cli.errors import InputError, UsageError
 from kpdd_cli.main import app
-from kpdd_cli.stages import finetune
+from kpdd_cli.stages import compare, finetune
 from kpdd_cli.students import recipes
 
 torch.set_num_threads(1)
@@ -127,3 +128,38 @@ def test_four_bits_are_for_adapters():
         "finetune", "--quantize", "4bit", "--method", "full", "--base", "a/b", "--print-config"
     )
     assert isinstance(result.exception, UsageError)
+
+
+@pytest.fixture
+def evidence(monkeypatch):
+    monkeypatch.syspath_prepend(HERE / "recipes")
+    return importlib.import_module("evidence")
+
+
+def test_the_evidence_is_of_equal_data(evidence, tmp_path):
+    for mode, ids in (("cot", "abc"), ("pot", "bcd")):
+        evidence.write(tmp_path / f"accepted.{mode}.jsonl", ({"id": one} for one in ids))
+    evidence._keep_common(tmp_path)
+    for mode in ("cot", "pot"):
+        assert [row["id"] for row in evidence.rows(tmp_path / f"rows.{mode}.jsonl")] == ["b", "c"]
+
+
+def test_tables_go_where_the_document_marks_their_place(evidence, tmp_path, monkeypatch):
+    document = tmp_path / "evidence.md"
+    document.write_text("a\n<!-- tables: pot -->\nold\n<!-- end of tables: pot -->\nz\n")
+    monkeypatch.setattr(evidence, "DOCUMENT", document)
+    evidence._insert("pot", "| new |\n")
+    once = document.read_text()
+    assert "old" not in once
+    assert once.startswith("a\n<!-- tables: pot -->\n\n| new |\n\n<!-- end of tables: pot -->")
+    evidence._insert("pot", "| new |\n")
+    assert document.read_text() == once
+
+
+@pytest.mark.parametrize(
+    "plan", sorted((HERE / "recipes/evidence").glob("*.toml")), ids=lambda p: p.stem
+)
+def test_each_plan_of_the_evidence_can_be_read_and_has_its_place(evidence, plan, tmp_path):
+    config = compare.read(plan, tmp_path, None)
+    assert len(config.seeds) >= 5
+    assert evidence.DOCUMENT.read_text().count(f"<!-- tables: {plan.stem} -->") == 1

@@ -110,7 +110,7 @@ def test_a_base_without_slots_has_no_labels(tmp_path):
     config = finetune.Config(
         tmp_path / "rows.jsonl", tmp_path / "s", str(base), "pot", method="full", selection=4.0
     )
-    with pytest.raises(UsageError, match="--selection is for students on slots"):
+    with pytest.raises(UsageError, match="is for students on slots"):
         finetune.run(config, Report())
 
 

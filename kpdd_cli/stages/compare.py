@@ -162,7 +162,7 @@ def read(path: Path, workspace: Path, out: Path | None) -> Config:
     accepted: dict[str, Path] = {mode: workspace / f"accepted.{mode}.jsonl" for mode in MODES}
     files = _table(path, asked, "accepted")
     _check_names(path, "accepted.", files, set(MODES))
-    accepted |= {mode: path.parent / str(file) for mode, file in files.items()}
+    accepted |= {mode: workspace / str(file) for mode, file in files.items()}
     settings: dict[str, Any] = {**asked, "accepted": accepted}
     if "students" in asked:
         settings["students"] = workspace / str(asked["students"])

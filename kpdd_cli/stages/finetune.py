@@ -143,7 +143,7 @@ def _plan(config: Config) -> Plan:
         usual = embedded.PLAN if kind == "embedded" else embedded.TUNING[method]
     if config.selection and not slots:
         raise UsageError(
-            f"--selection is for students on slots, and {config.base} reads numbers as they are; "
+            f'"selection" is for students on slots, and {config.base} reads numbers as they are; '
             f"use --base {embedded.READY}, or leave it out"
         )
     named = (

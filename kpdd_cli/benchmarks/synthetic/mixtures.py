@@ -60,7 +60,7 @@ def mixture(random: Random) -> Piece:
     family, _ = random.choices(_FAMILIES, [weight for _, weight in _FAMILIES])[0]
     facts = _Facts(random)
     family(facts)
-    return facts.piece(family.__name__.strip("_").replace("_", " "))
+    return facts.piece(f"mixture of {family.__name__.strip('_')}")
 
 
 def _listed(parts: Sequence[str]) -> str:
