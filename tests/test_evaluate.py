@@ -188,6 +188,21 @@ def test_a_baseline_student_solves_the_same_problems(bench, tmp_path):
     assert len(solver.asked) == 2 * len(OUTCOMES)  # both are done
 
 
+def test_a_baseline_that_was_solved_in_another_manner_is_named(bench, tmp_path):
+    _, config = bench
+    evaluate.run(replace(config, out=tmp_path / "first"), Report())
+    path = tmp_path / "first/problems.score.json"
+    card = json.loads(path.read_text())
+    card["settings"] |= {"engine": "ctranslate2", "beams": 8}
+    path.write_text(json.dumps(card))
+    said = Report()
+    evaluate.run(replace(config, baseline=tmp_path / "first"), said)
+    assert said.notices == [
+        "problems: the baseline was solved with beams 8 (here 1), engine ctranslate2 (here "
+        "transformers)"
+    ]
+
+
 def test_a_student_may_be_its_own_baseline(bench):
     _, config = bench
     result = evaluate.run(replace(config, baseline=config.student), Report())
@@ -336,6 +351,14 @@ def test_two_sources_of_one_name_are_refused(bench):
     sources = ("a/test.jsonl", "b/test.jsonl")
     with pytest.raises(UsageError, match=r"test\.jsonl"):
         evaluate.run(Config(config.student, sources, config.out), Report())
+
+
+def test_a_source_that_is_missing_is_missed_before_any_problem_is_solved(bench, tmp_path):
+    solver, config = bench
+    sources = (*config.sources, str(tmp_path / "nowhere.jsonl"))
+    with pytest.raises(InputError, match=r"nowhere\.jsonl: no such file"):
+        evaluate.run(replace(config, sources=sources), Report())
+    assert not solver.asked
 
 
 def test_the_student_is_missed_before_any_problem_is_read(tmp_path):

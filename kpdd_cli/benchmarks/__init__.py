@@ -70,6 +70,18 @@ def read(
     return islice(rows, limit)
 
 
+def check(source: str, *, split: str | None = None) -> None:
+    """Raise, before anything is read, for a ``source`` that cannot be: see :func:`read`.
+
+    What a pipe or the hub has to say for itself comes when it is read.
+    """
+    name, _ = _part(source, split)
+    is_elsewhere = name in hub.BENCHMARKS or name in (SYNTHETIC, "-")
+    if not is_elsewhere and (Path(source).is_file() or not Path(source).exists()):
+        with _opened(source) as (stream, path):
+            _head(stream, path)
+
+
 def count(source: str, *, split: str | None = None) -> int | None:
     """How many rows ``source`` has, for a progress bar: good and bad together.
 

@@ -96,6 +96,20 @@ def compared(ours: dict[str, Path], theirs: dict[str, Path], baseline: str) -> R
     return {"baseline": baseline, "sets": found, "macro": macro and asdict(macro)}
 
 
+def unlike(ours: Path, theirs: Path) -> str:
+    """In what the manner of two evaluations of a set differs; empty where it is one."""
+    mine, other = (
+        json.loads(path.with_suffix(".score.json").read_text("utf-8"))["settings"]
+        for path in (ours, theirs)
+    )
+    # What has no use for a calculator says nothing of it.
+    names = ("beams", "engine", "dtype", "calculator", "gold_key_points")
+    pairs = ((name, other.get(name, False), mine.get(name, False)) for name in names)
+    return ", ".join(
+        f"{name} {there} (here {here})" for name, there, here in pairs if there != here
+    )
+
+
 def verdicts(path: Path) -> dict[ProblemKey, bool]:
     """Whether each problem of an evaluated set was solved."""
     return {

@@ -103,6 +103,8 @@ def _in_processes(config: Config, report: Report) -> EvaluationSummary:
 def _led(config: Config, team: _Team, report: Report) -> EvaluationSummary:
     began = time.monotonic()
     paths = _paths(config)
+    for source in config.sources:
+        benchmarks.check(source, split=config.split)
     rival = _rival(config)
     results, bad = _evaluate(config, paths, team, report)
     baseline = None
@@ -112,6 +114,9 @@ def _led(config: Config, team: _Team, report: Report) -> EvaluationSummary:
             theirs = _paths(rival)
             _evaluate(rival, theirs, team, report)
         baseline = cards.compared(paths, theirs, config.baseline.name)
+        for name, path in paths.items():
+            if unlike := cards.unlike(path, theirs[name]):
+                report.notice(f"{name}: the baseline was solved with {unlike}")
     card = cards.of_all(results, baseline)
     write_atomically(config.out / cards.CARD, json.dumps(card, indent=2) + "\n")
     named = zip(config.sources, paths.values(), results, strict=True)
