@@ -39,8 +39,7 @@ def doubts(
     asked = core_question or keypoints.asked(question).core
     found = list(_about_value(value, question, asked))
     if program is not None and (tree := _parsed(program)) is not None:
-        needed = None if information is None else " ".join(information)
-        found += [*_about_variables(tree), *_about_quantities(tree, question, asked, needed)]
+        found += [*_about_variables(tree), *_about_quantities(tree, question, asked, information)]
     return found
 
 
@@ -77,27 +76,33 @@ _ANSWERS = ("answer", "ans", "result", "_")
 
 
 def _about_quantities(
-    tree: ast.Module, question: str, asked: str, needed: str | None
+    tree: ast.Module, question: str, asked: str, facts: Sequence[str] | None
 ) -> Iterator[str]:
-    if needed is None:
+    if facts is None:
         return
     used = Counter(_numbers(tree))
     # The question has quantities too; "how many do the three of them have" does not need its own.
-    known = {value for text in (needed, asked) for one in _copied(text) for value in _readings(one)}
+    known = {value for text in (*facts, asked) for one in _copied(text) for value in _readings(one)}
     for quantity in _copied(question):
         if quantity.value in used and quantity.value not in known:
             yield f"it uses {quantity.text.strip()}, which its key points leave out"
-    named = [(one, _readings(one)) for one in _copied(needed)]
-    named += [(one, _scales(one)) for one in _scaling(needed)]
+    named = [(fact, one, _readings(one)) for fact in facts for one in _copied(fact)]
+    named += [(fact, one, _scales(one)) for fact in facts for one in _scaling(fact)]
     taken = []
-    for quantity, values in named:
-        found = next((value for value in values if used[value] > 0), None)
-        if found is None:
-            yield f"it leaves out {quantity.text.strip()}, which its key points name"
+    left_out: dict[str, list[str]] = {}
+    for fact, quantity, values in named:
+        value = next((value for value in values if used[value] > 0), None)
+        if value is None:
+            left_out.setdefault(fact, []).append(quantity.text.strip())
         else:
-            used[found] -= 1
-            taken.append((quantity, found))
-    for quantity, value in taken:
+            used[value] -= 1
+            taken.append((fact, quantity, value))
+    for fact, texts in left_out.items():
+        # A fact may say more than is needed ("8 cats and 3 dogs"); one of which nothing is used is
+        # not understood.
+        if all(fact != other for other, _, _ in taken):
+            yield f"it leaves out {' and '.join(texts)}, which its key points name"
+    for _, quantity, value in taken:
         if used[value] > 0 and quantity.kind in _SCALING:
             yield f"it uses {quantity.text.strip()} more than once"
 

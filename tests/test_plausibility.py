@@ -23,6 +23,7 @@ from kpdd_cli.plausibility import doubts
         ("She has one dog and 3 cats. How many cats?", ["3 cats"], "answer = 3", "3"),
         ("3 cakes for 2 children: how much does each get?", None, "answer = 3 / 2", "1.5"),
         ("Add twelve and 1,200.", ["twelve", "1,200"], "a = 12\nb = 1200\nanswer = a + b", "1212"),
+        ("8 cats and 3 dogs. How many cats?", ["8 cats and 3 dogs."], "answer = 8", "8"),
         ("What is 2 + 2?", None, "return 2 + 2", "4"),
         ("Who is older, Mia (12) or Leo (9)?", None, None, "Mia"),
     ],
