@@ -128,6 +128,7 @@ def test_a_student_on_slots_is_tuned_further_on_slots(tmp_path):
             steps=2,
             batch_size=8,
             processes=1,
+            selection=4.0,
         )
         finetune.run(config, Report())
         return student.Record.read(tmp_path / out)

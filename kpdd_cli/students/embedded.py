@@ -60,7 +60,6 @@ PLAN = Plan(
     warmup=0.02,
     decay=0.8,
     seed=0,
-    selection=4.0,
 )
 
 #: How the trained one is tuned further: its weights are few, and take large steps.
