@@ -124,6 +124,8 @@ def test_a_result_is_no_quantity_of_the_equation() -> None:
         ),
         ("Of 10 parts 3 are good. What percentage is good?", "3/10 = <<3/10=.3>>.3, or 30%", "30"),
         ("7 boys share rides of 2. How many rides?", "7/2 = <<7/2=4>>4 rides, rounded up.", "4"),
+        ("9 tons, trips of 2 tons. How many trips?", "<<ceil(9/2)=5>>", "5"),
+        ("9 eggs in rows of 4. How many are over?", "<<floor(9/4)=2>>\n<<2*4=8>>\n<<9-8=1>>", "1"),
     ],
 )  # fmt: skip
 def test_computations_are_read_from_the_text(question: str, solution: str, answer: str) -> None:
@@ -215,7 +217,8 @@ def test_the_rows_come_back_in_order_and_cost_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "result"),
     [("2+3*4", "14"), ("20 - (3+4)", "13"), ("1,200 / 4", "300"), ("20% * 50", "10"),
-     ("3 x 4", "12"), ("2(3+4)", "14"), ("1 1/2 * 4", "6"), ("12 ÷ 4 – 1", "2"), ("2^3", "8")],
+     ("3 x 4", "12"), ("2(3+4)", "14"), ("1 1/2 * 4", "6"), ("12 ÷ 4 – 1", "2"), ("2^3", "8"),
+     ("ceil(7/2)", "4"), ("floor(7/2) * 2", "6")],
 )  # fmt: skip
 def test_expressions(text: str, result: str) -> None:
     tree = parse(text)

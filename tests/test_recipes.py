@@ -10,10 +10,12 @@ import torch
 from safetensors.torch import load_file
 from typer.testing import CliRunner
 
+from kpdd_cli import answers, programs
 from kpdd_cli.errors import InputError, UsageError
 from kpdd_cli.main import app
 from kpdd_cli.stages import compare, finetune
 from kpdd_cli.students import recipes
+from kpdd_cli.teachers import gold
 
 torch.set_num_threads(1)
 HERE = Path(__file__).resolve().parents[1]
@@ -128,6 +130,33 @@ def test_four_bits_are_for_adapters():
         "finetune", "--quantize", "4bit", "--method", "full", "--base", "a/b", "--print-config"
     )
     assert isinstance(result.exception, UsageError)
+
+
+@pytest.fixture
+def schoolbook(monkeypatch):
+    monkeypatch.syspath_prepend(HERE / "recipes")
+    return importlib.import_module("schoolbook")
+
+
+def test_the_schoolbook_holds_and_the_gold_teacher_can_solve_it(schoolbook):
+    found = [
+        row for path in schoolbook.FOLDER.glob("*.txt") for _, row in schoolbook.problems(path)
+    ]
+    assert len(found) > 25_000
+    assert (
+        len({row["question"] for row in found}) == len({row["id"] for row in found}) == len(found)
+    )
+    some = found[::200]
+    for annotation in gold.GoldTeacher().solve(((row, 0) for row in some), "pot"):
+        (outcome,) = programs.run([annotation.value.text])
+        assert answers.matches(outcome.value, annotation.row["answer"]), annotation.row["id"]
+
+
+@pytest.mark.parametrize("line", ["? How many? | 2+2=5", "? How many? | two", "How many?"])
+def test_what_does_not_hold_in_the_schoolbook_is_told_with_its_place(schoolbook, line, tmp_path):
+    (tmp_path / "some.txt").write_text(f"= Two and 2.\n{line}\n")
+    with pytest.raises(ValueError, match=r"some\.txt:2: "):
+        list(schoolbook.problems(tmp_path / "some.txt"))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from kpdd_cli.teachers.gold import facts, programs, worked
 from kpdd_cli.teachers.gold.equations import sequence
 from kpdd_cli.teachers.gold.solutions import Reading, read
 
-VERSION = 1  # of the algorithm: raise it when the same row is annotated differently
+VERSION = 2  # of the algorithm: raise it when the same row is annotated differently
 
 
 class GoldTeacher:

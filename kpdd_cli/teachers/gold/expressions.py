@@ -2,7 +2,7 @@
 
 Grammar: numbers (``1,200``, ``.5``, ``20%``, ``1 1/2``), ``+ - * / ^`` and their typographic
 variants (``x``, ``×``, ``÷``, ``–``), brackets, products without a sign (``5x``, ``2(3+4)``),
-``LCM[…]``/``GCD(…)``, and unknowns (single letters).
+``LCM[…]``/``GCD(…)``/``ceil(…)``/``floor(…)``, and unknowns (single letters).
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def rewrite(tree: Expression, change: Callable[[Expression], Expression]) -> Exp
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|\d+\.)(?P<percent>\s?%)?"
-    r"|(?P<call>LCM|GCD|lcm|gcd)(?=\s*[\[(])"
+    r"|(?P<call>LCM|GCD|lcm|gcd|ceil|floor)(?=\s*[\[(])"
     r"|(?P<unknown>[A-Za-z])(?![A-Za-z])"
     r"|(?P<sign>\*\*|[-+*/^()\[\],–−—×÷·:]))"
 )
@@ -237,7 +237,7 @@ class _Parser:
         self.at += 1
         if isinstance(token, (Number, Unknown)):
             return token
-        if token in ("gcd", "lcm"):
+        if token in ("gcd", "lcm", "ceil", "floor"):
             self._expect("(", "[")
             arguments = [self.sum()]
             while self.peek() == ",":
