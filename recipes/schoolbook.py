@@ -65,9 +65,8 @@ def main() -> None:
     """Print how many problems each file has."""
     for path in sorted(FOLDER.glob("*.txt")):
         found = list(problems(path))
-        print(
-            f"{path.stem:12} {len(found):6,} problems, {len({story for story, _ in found}):6,} stories"
-        )
+        stories = {story for story, _ in found}
+        print(f"{path.stem:20} {len(found):6,} problems, {len(stories):6,} stories")
 
 
 if __name__ == "__main__":
