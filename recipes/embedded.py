@@ -2,10 +2,10 @@
 
     python recipes/embedded.py -w made --gsm8k gsm8k:train
 
-Synthetic problems and short problems of GSM8K *train* (each also twice in other words), annotated
-by the gold teacher, checked against the four test sets, then ``kpdd finetune`` with
-``recipes/embedded.toml``, and once more with ``recipes/embedded_further.toml``. Every step is a
-kpdd command that resumes where it was stopped.
+Synthetic problems, those of ``recipes/schoolbook`` and short ones of GSM8K *train* (both also in
+other words), annotated by the gold teacher, checked against the four test sets, then
+``kpdd finetune`` with ``recipes/embedded.toml``. Every step is a kpdd command that resumes where it
+was stopped.
 """
 
 from __future__ import annotations
@@ -22,21 +22,23 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import schoolbook
+
 from kpdd_cli.benchmarks.synthetic import wording
 from kpdd_cli.students.engines import CONVERTED, ctranslate2
 from kpdd_cli.students.student import Record
 
-FIRST = Path(__file__).with_suffix(".toml")
-FURTHER = FIRST.with_stem("embedded_further")
+RECIPE = Path(__file__).with_suffix(".toml")
 TEST_SETS = ("gsm8k:test", "svamp", "asdiv", "multiarith")
 SYNTHETIC = 160_000
 #: Longer solutions teach a small student that every problem has many steps (see ready.md).
 MOST_STEPS = 3
-COPIES = 3
-#: So many of GSM8K's short training problems train nothing: development looks at these alone.
+#: How often a problem is told, the first time as it is.
+COPIES = {"gsm8k": 3, "schoolbook": 5}
+#: So many of GSM8K's short training problems train nothing: development looks at these alone ...
 DEVELOPMENT = 400
-#: The share of the second training's weights in the student.
-SECOND = 0.9
+#: ... and at the problems of one in so many of the school book's stories.
+STORIES = 32
 
 
 def main() -> None:
@@ -50,15 +52,16 @@ def main() -> None:
     problems = work / "problems.jsonl"
     if not problems.exists():
         held_out, others = _divided(train)
+        held_out_too, told = _stories()
         write(work / "development.jsonl", held_out)
-        write(problems, chain(rows(synthetic), _retold(others)))
+        write(work / "development.schoolbook.jsonl", held_out_too)
+        retold = (_retold(others, COPIES["gsm8k"]), _retold(told, COPIES["schoolbook"]))
+        write(problems, chain(rows(synthetic), *retold))
     annotate(problems, ["pot"], options.against, work)
-    first = str(work / "first")
-    shared = ("--processes", str(options.processes), "-w", str(work))
-    kpdd("finetune", "--recipe", str(FIRST), "-o", first, *shared)
-    kpdd("finetune", "--recipe", str(FURTHER), "--base", first, *shared)
+    processes = str(options.processes)
+    kpdd("finetune", "--recipe", str(RECIPE), "--processes", processes, "-w", str(work))
     if options.ship:
-        ship(work / "first", work / "student.pot", options.ship)
+        ship(work / "student.pot", options.ship)
 
 
 def annotate(problems: Path, modes: Sequence[str], against: Sequence[str], work: Path) -> None:
@@ -84,14 +87,11 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def ship(first: Path, student: Path, out: Path) -> None:
-    """The student, averaged with the one that it was made of, in half the size.
+def ship(student: Path, out: Path) -> None:
+    """The student in half the size: bfloat16, with the same weights for CTranslate2 beside them.
 
-    Bfloat16, with the same weights for CTranslate2 beside them. A little of the first training's
-    weights gives back what the second forgot (Wortsman et al., arXiv 2109.01903). What it was
-    trained on in detail (the curve, the settings) stays in its ``student.json``.
+    What it was trained on in detail (the curve, the settings) stays in its ``student.json``.
     """
-    import torch
     from safetensors.torch import load_file, save_file
 
     out.mkdir(parents=True, exist_ok=True)
@@ -99,11 +99,8 @@ def ship(first: Path, student: Path, out: Path) -> None:
         shutil.copy(student / name, out)
     for path in student.glob("tokenizer*.json"):
         shutil.copy(path, out)
-    before, after = (load_file(path / "model.safetensors") for path in (first, student))
-    halved = {
-        name: torch.lerp(before[name].float(), weight.float(), SECOND).bfloat16().contiguous()
-        for name, weight in after.items()
-    }
+    weights = load_file(student / "model.safetensors")
+    halved = {name: weight.bfloat16().contiguous() for name, weight in weights.items()}
     save_file(halved, out / "model.safetensors", metadata={"format": "pt"})
     ctranslate2.convert(out, Record.read(out), out / CONVERTED, stored="bfloat16")
 
@@ -144,11 +141,22 @@ def _divided(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return held_out, [row for row in short if row["id"] not in ids]
 
 
-def _retold(problems: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _stories() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The school book's problems: those about stories held out, by a hash, and the others."""
+    held_out: list[dict[str, Any]] = []
+    told: list[dict[str, Any]] = []
+    for path in sorted(schoolbook.FOLDER.glob("*.txt")):
+        for story, row in schoolbook.problems(path):
+            rank = int.from_bytes(sha256(story.encode()).digest()[:4])
+            (told if rank % STORIES else held_out).append(row)
+    return held_out, told
+
+
+def _retold(problems: list[dict[str, Any]], copies: int) -> Iterator[dict[str, Any]]:
     """Problems as they are, and in other words with the same numbers."""
     for row in problems:
         yield row
-        for copy in range(2, COPIES + 1):
+        for copy in range(2, copies + 1):
             random = Random(f"{row['id']}:{copy}")
             question = " ".join(wording.reword([row["question"]], random))
             yield {**row, "id": f"{row['id']}-{copy}", "question": question}

@@ -20,7 +20,7 @@ TEXTS = st.one_of(NASTY, st.text())
 
 @given(TEXTS, TEXTS)
 def test_what_holds_no_slot_and_not_the_question_comes_back_as_it_was(question, text):
-    for kind in "nNpPwWvxsq":
+    for kind in "nNpPwWvVxsq":
         text = text.replace(kind, "")
     slots = Slots.of(question)
     if not slots.statements.question or slots.statements.question not in text:
@@ -46,9 +46,11 @@ def test_slots_are_pieces(question):
         ("It costs $2.50, not $1,200.", "It costs $N1, not $N2."),
         ("Twenty-five of 60% in 3/4 hours", "N1 of n2% in n3/n4 hours"),
         ("He ran 5km on the 3rd day.", "He ran n1km on the 3rd day."),
-        ("One of the 3-page letters", "One of the n1-w1 w2"),
-        ("Did Mr. Smith's son buy it on Monday?", "Did Mr. P1's w1 buy it on Monday?"),
+        ("One of the 3-eyed monsters", "One of the n1-w1 w2"),
+        ("Did Mr. Smith's poodle buy it on Monday?", "Did Mr. P1's w1 buy it on Monday?"),
         ("Hens lay. 3 hens", "W1 lay. n1 w1"),
+        ("3 foxes; Foxes eat. A fox eats, Fox by fox", "n1 w1; W1 eat. A v1 eats, V1 by v1"),
+        ("A dish, 3 dishes, a spoon", "A w1, n1 v1, a w2"),
         ("mia has 3.", "w1 has n1."),
         ("Zo\u00eb and Nils have 7.", "P1 and P2 have n1."),
         ("Pack P1 holds 3, pack P2 4.", "Pack P1 holds n3, pack P2 n4."),
@@ -67,8 +69,8 @@ def test_what_gets_a_slot(question, masked):
         (MIA, "weeks = 12 / 7", "x1 weeks = n1 / 7"),
         (MIA, "- bought three packs of 4", "- bought N3 packs of n4"),
         (MIA, "stamp_price = 2", "x1 v1_price = 2"),
-        ("5 hens eat grain. Each hen", "hen, hens", "w3, w1"),
-        ("5 boxes, 3 cherries, a cookie", "box cherry cookies", "v1 v2 v3"),
+        ("5 hens eat grain. Each hen", "hen, hens", "v1, w1"),
+        ("5 foxes, 3 cherries, a cookie", "fox cherry cookies", "v1 v2 v3"),
         ("It costs $2.50.", "price = 2.5", "x1 price = n1"),
         ("It costs $2.50.", "price = 2.50", "x1 price = N1"),
         ("He paid $1,200.", "paid = 1200", "x1 paid = n1"),

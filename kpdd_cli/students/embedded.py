@@ -38,7 +38,7 @@ class Shape:
 #: The bases by name. ``kpdd-small`` is what the student that comes with kpdd was made from.
 SHAPES = {
     NAME: Shape(width=128, heads=8, encoder=2, decoder=2, vocabulary=1200),
-    "kpdd-small": Shape(width=192, heads=8, encoder=3, decoder=2, vocabulary=2000),
+    "kpdd-small": Shape(width=192, heads=8, encoder=3, decoder=2, vocabulary=3000),
 }
 
 #: The student that comes with kpdd, ready to answer and to be tuned.

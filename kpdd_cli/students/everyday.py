@@ -90,6 +90,47 @@ answer assume assuming calculate compute consider determine estimate exact expre
 information core program problem question reasoning show suppose supposing unit what key points
 point
 """
+# Who and what problems are about where that tells how to compute (boys and girls, boxes and bags,
+# buses and seats), what is said of it, and what else is done with it.
+_ABOUT = """
+able absent account acres actually additional adult adults agreed allowance annual answered
+answers appeared aunt autumn available averaged bad bag bags balance basket baskets beat bills bin
+bins birthday black blue boat boats bonus booked born bottle bottles bottom bowl bowls box boxes
+boy boys breakfast brother brothers brown bucket buckets budget bunch bunches bundle bundles burn
+burns bus buses business cans car carrying cars cart carton cartons case cases cash centimeter
+centimeters centimetre centimetres changed changes chapter chapters cheap child children city
+class classes clock club clubs cm coach coin coins cold colder combine commission company compared
+completely consume consumed container containers containing contribute corner corners correct
+counting coupon cousin cousins cracked crate crates cup cups current customer customers dad date
+daughter daughters dearer debt deeper degree deleted deposit different dimes dinner disappeared
+donation drained drains drawer drawers drawn drunk earnings east edge edges eighths employees
+emptied escaped euro euros exceed exchange expenses fallen families family fare farm farther
+farthest fastest father fee fees female females fifths floor floors flown flows fold folded food
+forgot fourths friend friends front ft fully fund g game games garden gift gifts girl girls glass
+glasses glued goal goals gold good grandfather grandmother gray greater green grey growing guest
+guests halfway handed hangs harvest harvested hatch hatched heavier heaviest heavy hectares hidden
+hides high higher highest hit hits home hot house houses hung husband identical included income
+initially item items jar jars job jobs jump jumps kid kids kilo kilometre kilometres kilos know
+lacking lacks lap laps layer layers leaking leftover lesson lessons letter letters library lifted
+lifts lighter lightest line lines lit live load loaded loads loan low lower lowest lunch lying m
+male males man market match matches melted member members men mended middle minus missed mixed ml
+mm mom mother mow mowed mows nearer nearest neighbor neighbors neighbour neighbours nickels north
+numbered opposite orange owner oz package packages packet packets page pages parents park parked
+pass passenger passengers passes past payment payments people person pile piles pink pint pints
+plain plane plate plates player players plus pm present previous prize product products pull
+pulled pumped pupil pupils purple push pushed quart quarts questions race races ready recently
+record records rectangular red repair repaired replace replaced revenue right rise risen rises
+roll rolls room rooms rose rounds sack sacks said sank sat says scale school season seasons seat
+seats seem serving servings sewed sewn sews shelf shelves ship shop showed shown shows siblings
+sick silver sister sisters sit sits sitting sixths skipped slices son song songs sons south spare
+spring squares stack stacked stacks standing stands station step steps stolen stood student
+students summer surface swallowed swept swims table tables tallest tank tanks taxes teacher
+teachers team teams tell tells temperature tenths thermometer thick thicker thirds thrown tied tin
+tins told towards town train trains tray trays tried trip trips truck trucks try trying twins
+uncle upper uses van vanished vans village visitors vote voted votes wagon wagons waiting warmer
+water wears weekends west white wider wife winter woman women word words wore worker workers
+wrapped wrong yellow
+"""
 
-WORDS: frozenset[str] = frozenset(f"{_SMALL}{_VERBS}{_MEASURES}{_ASKED}".split())
+WORDS: frozenset[str] = frozenset(f"{_SMALL}{_VERBS}{_MEASURES}{_ASKED}{_ABOUT}".split())
 """Everyday words, in small letters."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kpdd_cli.records import KeyPoints, Mode, Pipeline, Problem, Rationale, Row
+from kpdd_cli.students import everyday
 from kpdd_cli.students.slots import Slots
 
 Part = Literal["core_question", "information", "key_points", "solution", "everything"]
@@ -196,7 +197,7 @@ _WHOLE: tuple[Pipeline, ...] = ("three-stage", "two-stage", "one-pass", "direct"
 def fingerprint() -> str:
     """A hash of every text format, slots included: a student knows only what it was trained on."""
     sample = {
-        "question": "Mia had 12 stamps and gave three to Leo. How many are left?",
+        "question": "Mia had 12 stamps and gave three to Leo. A stamp is old. How many are left?",
         "core_question": "How many are left?",
         "rationale": "stamps = 12\nleft = stamps - 3\nanswer = left",
     }
@@ -209,4 +210,4 @@ def fingerprint() -> str:
         for text in examples({**sample, "mode": mode, "information": information}, pipeline)
         for mask in (str, slots.mask)
     ]
-    return hashlib.sha256("\0\0".join(texts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\0\0".join([*texts, *sorted(everyday.WORDS)]).encode()).hexdigest()[:16]

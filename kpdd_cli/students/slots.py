@@ -10,8 +10,8 @@ anybody reads it or runs it::
 
 ``n1`` is the first number as Python writes it, ``N1`` as the question does (``three``, ``1,200``).
 ``P1`` is the first person, ``p1`` the same in small letters. ``w1`` is the first word
-that is not an everyday one, ``W1`` the same with a capital, ``v1`` its singular or plural where
-the question lacks it. A number has a slot in each place, a name or a word one wherever it stands.
+that is not an everyday one, ``v1`` its singular or plural, ``W1`` and ``V1`` the same with a
+capital. A number has a slot in each place, a name or a word one wherever it stands.
 
 Larger things have labels: in programs ``x1`` refers to the first assignment
 (:mod:`kpdd_cli.students.references`), in key points ``s1`` to the first sentence and ``q1`` to the
@@ -35,14 +35,14 @@ WORDS = 16
 PIECES: tuple[str, ...] = (
     *(f"{kind}{number}" for kind in "nN" for number in range(1, NUMBERS + 1)),
     *(f"{kind}{number}" for kind in "Pp" for number in range(1, NAMES + 1)),
-    *(f"{kind}{number}" for kind in "wWv" for number in range(1, WORDS + 1)),
+    *(f"{kind}{number}" for kind in "wWvV" for number in range(1, WORDS + 1)),
     *references.PIECES,
     *(f"s{number}" for number in range(1, statements.MOST + 1)),
     "q1",
 )
 
 #: What a slot looks like, wherever it stands.
-PATTERN = r"(?:[nNpPwWvxsq][1-9][0-9]?|x0)(?![0-9])"
+PATTERN = r"(?:[nNpPwWvVxsq][1-9][0-9]?|x0)(?![0-9])"
 
 _SLOT = re.compile(rf"(?<![^\W_]){PATTERN}")
 
@@ -149,12 +149,25 @@ def _word_slots(question: str, taken: set[int]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for word, number in _numbered(names, NAMES, taken):
         texts |= {f"p{number}": word, f"P{number}": word.capitalize()}
-    for word, number in _numbered(words, WORDS, taken):
+    pairs = _paired(words)
+    for word, number in _numbered(pairs, WORDS, taken):
         texts |= {f"w{number}": word, f"W{number}": word.capitalize()}
-    for word, number in _numbered(words, WORDS, taken):
-        if (other := _other_number(word)) not in texts.values():
-            texts[f"v{number}"] = other
+    for word, number in _numbered(pairs, WORDS, taken):
+        if (other := pairs[word] or _other_number(word)) not in texts.values():
+            texts |= {f"v{number}": other, f"V{number}": other.capitalize()}
     return texts
+
+
+def _paired(words: Iterable[str]) -> dict[str, str | None]:
+    """Each word, with its singular or plural where that comes after it."""
+    pairs: dict[str, str | None] = {}
+    for word in words:
+        first = next((one for one in pairs if word == _other_number(one)), _other_number(word))
+        if first in pairs:
+            pairs[first] = pairs[first] or word
+        else:
+            pairs[word] = None
+    return pairs
 
 
 def _numbered(words: Iterable[str], most: int, taken: set[int]) -> Iterator[tuple[str, int]]:
@@ -165,7 +178,9 @@ def _numbered(words: Iterable[str], most: int, taken: set[int]) -> Iterator[tupl
 def _other_number(noun: str) -> str:
     """``stamp`` for ``stamps`` and the reverse; a rule of thumb."""
     if not noun.endswith("s"):
-        return noun[:-1] + "ies" if re.search("[^aeiou]y$", noun) else f"{noun}s"
+        if re.search("[^aeiou]y$", noun):
+            return f"{noun[:-1]}ies"
+        return f"{noun}es" if noun.endswith(("x", "ch", "sh")) else f"{noun}s"
     if noun.endswith("ies") and noun not in ("cookies", "brownies", "pies", "ties", "movies"):
         return f"{noun[:-3]}y"
     return noun[:-2] if noun.endswith(("xes", "ches", "shes", "sses")) else noun[:-1]
