@@ -145,7 +145,7 @@ def _stories() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The school book's problems: those about stories held out, by a hash, and the others."""
     held_out: list[dict[str, Any]] = []
     told: list[dict[str, Any]] = []
-    for path in sorted(schoolbook.FOLDER.glob("*.txt")):
+    for path in schoolbook.files():
         for story, row in schoolbook.problems(path):
             rank = int.from_bytes(sha256(story.encode()).digest()[:4])
             (told if rank % STORIES else held_out).append(row)

@@ -25,6 +25,11 @@ from kpdd_cli.teachers.gold.expressions import evaluate, parse
 FOLDER = Path(__file__).with_suffix("")
 
 
+def files() -> list[Path]:
+    """The files of the school book, in an order that stays."""
+    return sorted(FOLDER.glob("*.txt"))
+
+
 def problems(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each problem of a file, as a row with a worked solution, and the story it is about.
 
@@ -63,7 +68,7 @@ def _check(equation: str, where: str) -> None:
 
 def main() -> None:
     """Print how many problems each file has."""
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in files():
         found = list(problems(path))
         stories = {story for story, _ in found}
         print(f"{path.stem:20} {len(found):6,} problems, {len(stories):6,} stories")

@@ -139,9 +139,7 @@ def schoolbook(monkeypatch):
 
 
 def test_the_schoolbook_holds_and_the_gold_teacher_can_solve_it(schoolbook):
-    found = [
-        row for path in schoolbook.FOLDER.glob("*.txt") for _, row in schoolbook.problems(path)
-    ]
+    found = [row for path in schoolbook.files() for _, row in schoolbook.problems(path)]
     assert len(found) > 30_000
     assert (
         len({row["question"] for row in found}) == len({row["id"] for row in found}) == len(found)

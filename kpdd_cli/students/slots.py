@@ -161,12 +161,15 @@ def _word_slots(question: str, taken: set[int]) -> dict[str, str]:
 def _paired(words: Iterable[str]) -> dict[str, str | None]:
     """Each word, with its singular or plural where that comes after it."""
     pairs: dict[str, str | None] = {}
+    firsts: dict[str, str] = {}  # by what the rule makes of them
     for word in words:
-        first = next((one for one in pairs if word == _other_number(one)), _other_number(word))
+        other = _other_number(word)
+        first = firsts.get(word, other)
         if first in pairs:
             pairs[first] = pairs[first] or word
         else:
             pairs[word] = None
+            firsts.setdefault(other, word)
     return pairs
 
 
