@@ -16,6 +16,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 import schoolbook
 
@@ -75,7 +76,7 @@ def main() -> int:
     rows = (row for source in sources for row in benchmarks.read(source, split="test"))
     tests = Tests(row["question"] for row in rows)
     found = 0
-    for path in schoolbook.files():
+    for path in chain(schoolbook.files(), schoolbook.files(schoolbook.DEVELOPMENT)):
         for _, row in schoolbook.problems(path):
             share, test = tests.nearest(row["question"])
             if share >= SHARE:

@@ -2,9 +2,10 @@
 
     python recipes/schoolbook.py
 
-prints how many there are in each file of ``recipes/schoolbook``, or what is wrong with one. A line
-``= story`` is followed by the questions asked of it, each with its equations, which read like a
-worked solution of GSM8K without the words; the last one gives the answer::
+prints how many there are in each file of ``recipes/schoolbook``, and of those that train nothing
+(``recipes/development/schoolbook``), or what is wrong with one. A line ``= story`` is followed by
+the questions asked of it, each with its equations, which read like a worked solution of GSM8K
+without the words; the last one gives the answer::
 
     = The choir owns 48 songbooks. On Tuesday 13 of them were lent, and 6 new ones came.
     ? How many songbooks are on the shelf now? | 48-13=35; 35+6=41
@@ -17,17 +18,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from kpdd_cli.teachers.gold.expressions import evaluate, parse
 
 FOLDER = Path(__file__).with_suffix("")
+#: What to develop with: problems of the same kind that no student is trained on.
+DEVELOPMENT = Path(__file__).parent / "development" / FOLDER.name
 
 
-def files() -> list[Path]:
-    """The files of the school book, in an order that stays."""
-    return sorted(FOLDER.glob("*.txt"))
+def files(folder: Path = FOLDER) -> list[Path]:
+    """The files of a school book, in an order that stays."""
+    return sorted(folder.glob("*.txt"))
 
 
 def problems(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -68,10 +72,10 @@ def _check(equation: str, where: str) -> None:
 
 def main() -> None:
     """Print how many problems each file has."""
-    for path in files():
+    for path in chain(files(), files(DEVELOPMENT)):
         found = list(problems(path))
         stories = {story for story, _ in found}
-        print(f"{path.stem:20} {len(found):6,} problems, {len(stories):6,} stories")
+        print(f"{path.stem:25} {len(found):6,} problems, {len(stories):6,} stories")
 
 
 if __name__ == "__main__":

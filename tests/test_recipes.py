@@ -139,8 +139,9 @@ def schoolbook(monkeypatch):
 
 
 def test_the_schoolbook_holds_and_the_gold_teacher_can_solve_it(schoolbook):
-    found = [row for path in schoolbook.files() for _, row in schoolbook.problems(path)]
-    assert len(found) > 30_000
+    paths = [*schoolbook.files(), *schoolbook.files(schoolbook.DEVELOPMENT)]
+    found = [row for path in paths for _, row in schoolbook.problems(path)]
+    assert len(found) > 65_000
     assert (
         len({row["question"] for row in found}) == len({row["id"] for row in found}) == len(found)
     )
@@ -155,6 +156,18 @@ def test_what_does_not_hold_in_the_schoolbook_is_told_with_its_place(schoolbook,
     (tmp_path / "some.txt").write_text(f"= Two and 2.\n{line}\n")
     with pytest.raises(ValueError, match=r"some\.txt:2: "):
         list(schoolbook.problems(tmp_path / "some.txt"))
+
+
+def test_a_problem_told_with_other_names_is_found(schoolbook):
+    retold = importlib.import_module("retold")
+    tests = retold.Tests(
+        ["Mia had 12 stamps and lost 5 of them. How many stamps has she?", "What?"]
+    )
+    share, test = tests.nearest("Leo had 31 buttons and lost seven of them. How many has she?")
+    assert share > retold.SHARE
+    assert test.startswith("Mia")
+    assert tests.nearest("A bus left at 9 with 40 people. Who drove?") == (0, "")
+    assert tests.nearest("") == (0, "")
 
 
 @pytest.fixture
