@@ -2,9 +2,9 @@
 
     python benchmarks/candidates.py kpdd-embedded recipes/development/*.jsonl svamp
 
-For each source: the likeliest candidate; the first that the problem's text says nothing against;
-the first that its own key points say nothing against either, as ``kpdd`` chooses; and how often
-some candidate is right.
+For each source how often it is right: the likeliest candidate; the one that least speaks against by
+its likelihood, the problem's text and the arithmetic; by its own key points as well, as ``kpdd``
+chooses; and some candidate.
 """
 
 from __future__ import annotations

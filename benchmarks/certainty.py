@@ -2,8 +2,8 @@
 
     python benchmarks/certainty.py kpdd-embedded svamp
 
-Sure: nothing speaks against the answer, and half of eight candidates come to it, as ``kpdd ask``
-tells it. Precision is the share of right answers among those.
+Sure: nothing speaks against the answer, and little for others, as ``kpdd ask`` tells it. Precision
+is the share of right answers among those.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def main() -> None:
             for one, row in zip(found, rows, strict=True)
         ]
         calm = [one.finding.status == "ok" and not one.doubts for one in found]
-        sure = [a and b and not one.is_lonely for a, b, one in zip(tried, calm, found, strict=True)]
+        sure = [
+            a and b and not one.is_disputed for a, b, one in zip(tried, calm, found, strict=True)
+        ]
         print(f"{source} ({len(rows):,} problems)")
         for name, kept in (("all", [True] * len(rows)), ("in scope", tried), ("sure", sure)):
             correct, answered = sum(a and b for a, b in zip(right, kept, strict=True)), sum(kept)

@@ -157,7 +157,7 @@ def _missing_step(found: Solution, gold: Solution, value: str | None) -> str:
 
 def _misunderstood(question: str, answer: str, found: Solution, gold: Solution) -> Diagnosis:
     quantities = keypoints.quantities(question)
-    used, needed = Counter(_leaves(found.answer)), Counter(_leaves(gold.answer))
+    used, needed = Counter(leaves(found.answer)), Counter(leaves(gold.answer))
     signs: dict[str, str] = {}
     for quantity in quantities:
         readings = _readings(quantity)
@@ -270,7 +270,8 @@ def _nodes(node: Node) -> Iterator[Node]:
             waiting += node.operands
 
 
-def _leaves(node: Node) -> Iterator[Fraction]:
+def leaves(node: Node) -> Iterator[Fraction]:
+    """The numbers that a tree is made of."""
     return (one.value for one in _nodes(node) if not one.operator)
 
 

@@ -1,9 +1,10 @@
 """Whether a solution can be right, judged without knowing the answer.
 
-A student that wrote several candidates is asked for the first that nothing speaks against. What
-speaks against one is the problem's own text (a negative or broken number of things) and, which is
-what key points are good for, disagreement between the key points and the program: where a student
-computes with other quantities than those that it named as needed, it is nearly always wrong.
+A student that wrote several candidates is asked for the one that least speaks against. What does is
+the problem's own text (a negative or broken number of things), the arithmetic (a division that does
+not come out even, numbers left out) and, which is what key points are good for, disagreement
+between the key points and the program: where a student computes with other quantities than those
+that it named as needed, it is nearly always wrong.
 """
 
 from __future__ import annotations
@@ -11,11 +12,41 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
-from kpdd_cli import keypoints
+from kpdd_cli import diagnosis, keypoints
 from kpdd_cli.keypoints import Quantity
+
+Kind = Literal[
+    "negative", "broken", "zero", "beyond",
+    "idle", "unnamed", "neglected", "twice",
+    "spare", "exact", "uneven", "operation",
+]  # fmt: skip
+
+#: How much each sign speaks against a candidate (nats: by so much its odds to be the right one
+#: fall), each time it occurs; a sign below 0 speaks for it. Fitted by benchmarks/choosing.py.
+WEIGHTS: dict[Kind, float] = {
+    "negative": 3.4,  # the answer
+    "broken": 2.3,  # a part of a thing
+    "zero": 3.2,
+    "beyond": 1.2,  # more than ten times what the problem's numbers are
+    "idle": 0.0,  # a variable that is never used
+    "unnamed": 0.4,  # a number that the key points leave out
+    "neglected": 0.1,  # a fact of the key points that is not used
+    "twice": 2.0,
+    "spare": 0.45,  # a number of the problem that is not used
+    "exact": -0.8,  # a division that comes out even
+    "uneven": 1.5,
+    "operation": 0.35,
+}
+#: What a nat of log-likelihood speaks for it.
+LIKELIHOOD = 0.46
+
+#: From so many times the largest number of the problem on an answer is out of proportion.
+_BEYOND = 10
 
 # "The second day" comes into a program in ways of its own, or not at all.
 _COPIED = ("number", "money", "percent")
@@ -23,24 +54,40 @@ _SCALING = ("fraction", "multiple")
 _UNCLEAR = ("both", "pair", "couple", "score")
 
 
-def doubts(
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What tells wrong solutions from right ones; ``doubt`` says it, empty if it says little."""
+
+    kind: Kind
+    doubt: str = ""
+
+
+def signs(
     question: str,
     core_question: str | None,
     information: Sequence[str] | None,
     program: str | None,
     value: str,
-) -> list[str]:
-    """What speaks against ``value``, which ``program`` computes, as the answer of ``question``.
+) -> list[Sign]:
+    """What there is to say of ``value``, which ``program`` computes, as the answer of ``question``.
 
     ``core_question`` and ``information`` are the student's own key points, None where it writes
-    none; ``program`` is None where a text states the value. An empty list does not mean that the
-    answer is right.
+    none; ``program`` is None where a text states the value. No doubt among them does not mean that
+    the answer is right.
     """
     asked = core_question or keypoints.asked(question).core
     found = list(_about_value(value, question, asked))
     if program is not None and (tree := _parsed(program)) is not None:
-        found += [*_about_variables(tree), *_about_quantities(tree, question, asked, information)]
+        found += _about_variables(tree)
+        found += _about_quantities(tree, question, asked, information)
+    if program is not None and (solution := diagnosis.read_program(program)) is not None:
+        found += _about_arithmetic(solution.answer, question)
     return found
+
+
+def cost(signs: Iterable[Sign]) -> float:
+    """How much speaks against a candidate in all, in nats."""
+    return sum(WEIGHTS[sign.kind] for sign in signs)
 
 
 def _parsed(program: str) -> ast.Module | None:
@@ -51,25 +98,42 @@ def _parsed(program: str) -> ast.Module | None:
         return None
 
 
-def _about_value(value: str, question: str, asked: str) -> Iterator[str]:
+def _about_value(value: str, question: str, asked: str) -> Iterator[Sign]:
     try:
         number = Fraction(value)
     except (ValueError, ZeroDivisionError):
         return
+    given = [quantity.value for quantity in _copied(question)]
     if number < 0:
-        yield "its answer is negative"
+        yield Sign("negative", "its answer is negative")
+    if number == 0:
+        yield Sign("zero", "its answer is zero")
+    if given and number > _BEYOND * max(given):
+        yield Sign("beyond", "its answer is far more than the problem's numbers")
     counts = re.search("how many(?! (?:dollars|hours|miles))", asked.lower())
-    whole = all(quantity.value.denominator == 1 for quantity in _copied(question))
+    whole = all(one.denominator == 1 for one in given)
     if counts and whole and number.denominator != 1:
-        yield "its answer is no whole number"
+        yield Sign("broken", "its answer is no whole number")
 
 
-def _about_variables(tree: ast.Module) -> Iterator[str]:
+def _about_variables(tree: ast.Module) -> Iterator[Sign]:
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
     for node in names:
         if isinstance(node.ctx, ast.Store) and node.id not in {*read, *_ANSWERS}:
-            yield f"it never uses {node.id}"
+            yield Sign("idle", f"it never uses {node.id}")
+
+
+def _about_arithmetic(answer: diagnosis.Node, question: str) -> Iterator[Sign]:
+    for step in diagnosis.operations(answer):
+        yield Sign("operation")
+        if step.operator == "/":
+            whole, part = (operand.value for operand in step.operands)
+            yield Sign("exact" if (whole / part).denominator == 1 else "uneven")
+    used = set(diagnosis.leaves(answer))
+    for quantity in _copied(question):
+        if used.isdisjoint(_readings(quantity)):
+            yield Sign("spare")
 
 
 _ANSWERS = ("answer", "ans", "result", "_")
@@ -77,7 +141,7 @@ _ANSWERS = ("answer", "ans", "result", "_")
 
 def _about_quantities(
     tree: ast.Module, question: str, asked: str, facts: Sequence[str] | None
-) -> Iterator[str]:
+) -> Iterator[Sign]:
     if facts is None:
         return
     used = Counter(_numbers(tree))
@@ -85,7 +149,8 @@ def _about_quantities(
     known = {value for text in (*facts, asked) for one in _copied(text) for value in _readings(one)}
     for quantity in _copied(question):
         if quantity.value in used and quantity.value not in known:
-            yield f"it uses {quantity.text.strip()}, which its key points leave out"
+            text = quantity.text.strip()
+            yield Sign("unnamed", f"it uses {text}, which its key points leave out")
     named = [(fact, one, _readings(one)) for fact in facts for one in _copied(fact)]
     named += [(fact, one, _scales(one)) for fact in facts for one in _scaling(fact)]
     taken = []
@@ -101,10 +166,11 @@ def _about_quantities(
         # A fact may say more than is needed ("8 cats and 3 dogs"); one of which nothing is used is
         # not understood.
         if all(fact != other for other, _, _ in taken):
-            yield f"it leaves out {' and '.join(texts)}, which its key points name"
+            missing = " and ".join(texts)
+            yield Sign("neglected", f"it leaves out {missing}, which its key points name")
     for _, quantity, value in taken:
         if used[value] > 0 and quantity.kind in _SCALING:
-            yield f"it uses {quantity.text.strip()} more than once"
+            yield Sign("twice", f"it uses {quantity.text.strip()} more than once")
 
 
 def _copied(text: str) -> list[Quantity]:

@@ -4,8 +4,8 @@
 
 Synthetic problems, those of ``recipes/schoolbook`` and short ones of GSM8K *train* (both also in
 other words), annotated by the gold teacher, checked against the four test sets, then
-``kpdd finetune`` with ``recipes/embedded.toml``. Every step is a kpdd command that resumes where it
-was stopped.
+``kpdd finetune`` with ``recipes/embedded.toml`` and, on what that made, with
+``recipes/embedded_further.toml``. Every step is a kpdd command that resumes where it was stopped.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ from kpdd_cli.benchmarks.synthetic import wording
 from kpdd_cli.students.engines import CONVERTED, ctranslate2
 from kpdd_cli.students.student import Record
 
-RECIPE = Path(__file__).with_suffix(".toml")
+FIRST = Path(__file__).with_suffix(".toml")
+FURTHER = FIRST.with_stem("embedded_further")
 TEST_SETS = ("gsm8k:test", "svamp", "asdiv", "multiarith")
-SYNTHETIC = 160_000
+SYNTHETIC = 80_000
 #: Longer solutions teach a small student that every problem has many steps (see ready.md).
 MOST_STEPS = 3
 #: How often a problem is told, the first time as it is.
-COPIES = {"gsm8k": 3, "schoolbook": 5}
+COPIES = {"gsm8k": 3, "schoolbook": 4}
 #: So many of GSM8K's short training problems train nothing: development looks at these alone ...
 DEVELOPMENT = 400
 #: ... and at the problems of one in so many of the school book's stories.
@@ -58,8 +59,10 @@ def main() -> None:
         retold = (_retold(others, COPIES["gsm8k"]), _retold(told, COPIES["schoolbook"]))
         write(problems, chain(rows(synthetic), *retold))
     annotate(problems, ["pot"], options.against, work)
-    processes = str(options.processes)
-    kpdd("finetune", "--recipe", str(RECIPE), "--processes", processes, "-w", str(work))
+    first = str(work / "first")
+    shared = ("--processes", str(options.processes), "-w", str(work))
+    kpdd("finetune", "--recipe", str(FIRST), "-o", first, *shared)
+    kpdd("finetune", "--recipe", str(FURTHER), "--base", first, *shared)
     if options.ship:
         ship(work / "student.pot", options.ship)
 

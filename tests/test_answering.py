@@ -5,7 +5,7 @@ import pytest
 from kpdd_cli.stages.answering import choose, elect
 from kpdd_cli.students.formats import Draft
 
-QUESTION = "Mia had 12 stamps. She has 7 cats. She gave 5 stamps away. How many are left?"
+QUESTION = "Mia had 12 stamps. She has 3 cats. She gave 5 stamps away. How many are left?"
 FACTS = ("Mia had 12 stamps.", "She gave 5 stamps away.")
 RIGHT = "stamps = 12\ngiven = 5\nleft = stamps - given\nanswer = left"
 
@@ -27,7 +27,7 @@ def test_the_likeliest_counts_where_nothing_speaks_against_it():
     [
         "answer = 5 - 12",  # negative
         "answer = 12 / 5",  # a broken number of stamps
-        "stamps = 12\ncats = 7\nanswer = stamps - cats",  # the key points leave cats out
+        "stamps = 12\ncats = 3\nanswer = stamps - cats",  # the key points leave cats out
         "answer = 12",  # ... and name 5
         "stamps = 12\ngiven = 5\nanswer = stamps",  # a quantity is read and not used
         "answer = stamps",  # no program
@@ -52,13 +52,26 @@ def test_where_none_comes_to_an_answer_the_likeliest_says_why():
     assert "ZeroDivisionError" in finding.why
 
 
-def test_an_answer_is_lonely_where_fewer_than_half_of_the_candidates_come_to_it():
+def test_an_answer_is_disputed_where_candidates_come_to_others():
     other = "stamps = 12\ngiven = 5\nanswer = stamps + given"
-    assert best(RIGHT, other, other).is_lonely
-    answered = best(RIGHT, other, RIGHT, other)
-    assert (answered.agreeing, answered.candidates) == (2, 4)
-    assert not answered.is_lonely
-    assert not best(RIGHT).is_lonely
+    assert best(RIGHT).share == 1
+    assert best(RIGHT, other).share == pytest.approx(1 / 2)
+    assert best(RIGHT, other, RIGHT, RIGHT).share == pytest.approx(3 / 4)
+    assert best(RIGHT, other).is_disputed
+    assert not best(RIGHT, RIGHT).is_disputed
+    assert not best(RIGHT, "answer = 5 - 12", "answer = 1 / 0").is_disputed
+    assert best("answer = 1 / 0").share == 1
+
+
+def test_a_likely_candidate_is_preferred_and_speaks_against_others():
+    other = RIGHT.replace("-", "+")
+    drafts = [
+        Draft(QUESTION, "How many are left?", FACTS, text, log_likelihood=likelihood)
+        for text, likelihood in ((other, -9.0), (RIGHT, -1.0))
+    ]
+    (answered,) = choose([drafts], "pot")
+    assert answered.finding.value == "7"
+    assert 0.9 < answered.share < 1
 
 
 def test_reasoning_is_read_and_doubted_by_its_answer():

@@ -43,7 +43,7 @@ def test_merged_models_load_without_kpdd_or_peft(made, tmp_path):
     solver = student.load(made, "transformers")
     auto = AutoModelForSeq2SeqLM if solver.codec.is_encoder_decoder else AutoModelForCausalLM
     prompt = "Problem: Tom has 3 apples.\nProgram:"
-    ((text,),) = generation.write(solver, "solution", [prompt], batch_size=1)
+    (((text, _),),) = generation.write(solver, "solution", [prompt], batch_size=1)
     model = auto.from_pretrained(tmp_path / "out/solution")
     tokenizer = AutoTokenizer.from_pretrained(tmp_path / "out/solution")
     ids = torch.tensor([solver.codec.prompt_ids(prompt)])

@@ -2,7 +2,11 @@
 
 import pytest
 
-from kpdd_cli.plausibility import doubts
+from kpdd_cli.plausibility import WEIGHTS, cost, signs
+
+
+def _doubts(*arguments):
+    return [sign.doubt for sign in signs(*arguments) if sign.doubt]
 
 
 @pytest.mark.parametrize(
@@ -29,13 +33,15 @@ from kpdd_cli.plausibility import doubts
     ],
 )
 def test_nothing_speaks_against(question, information, program, value):
-    assert doubts(question, None, information, program, value) == []
+    assert _doubts(question, None, information, program, value) == []
 
 
 @pytest.mark.parametrize(
     ("information", "program", "value", "why"),
     [
         (None, "answer = 3 - 8", "-5", "negative"),
+        (None, "answer = 8 * 3 * 4", "96", "far more"),
+        (None, "answer = 8 * 3 * 0", "0", "zero"),
         (None, "answer = 8 / 3", "2.6666666666666665", "no whole number"),
         (None, "answer = 8 / 3", "8/3", "no whole number"),
         (["8 cats"], "answer = 8 + 3", "11", "leave out"),
@@ -47,5 +53,24 @@ def test_nothing_speaks_against(question, information, program, value):
 )
 def test_what_speaks_against_is_said(information, program, value, why):
     question = "Mia has 8 cats and 3 dogs. How many pets has she?"
-    (said,) = doubts(question, "How many pets has she?", information, program, value)
+    (said,) = _doubts(question, "How many pets has she?", information, program, value)
     assert why in said
+
+
+@pytest.mark.parametrize(
+    ("program", "kinds"),
+    [
+        ("answer = 48 / 6", "operation exact spare"),
+        ("answer = 48 / 5", "operation uneven spare"),
+        ("pies = 48 / 6\nanswer = pies - 5", "operation operation exact"),
+        ("answer = 48", "spare spare"),
+        ("answer = 48 / 0", ""),
+        ("answer = max(48, 6)", ""),
+        ("answer = (", ""),
+    ],
+)
+def test_the_arithmetic_is_looked_at(program, kinds):
+    question = "Pies are cut into 6 pieces, and that makes 48; 5 are eaten. How much is that?"
+    found = [sign.kind for sign in signs(question, None, None, program, "7")]
+    assert sorted(found) == sorted(kinds.split())
+    assert cost(signs(question, None, None, program, "7")) == sum(WEIGHTS[kind] for kind in found)

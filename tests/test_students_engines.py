@@ -63,7 +63,35 @@ def test_beams_are_many_and_the_same_in_any_batch(made):
     assert generation.solve(fast, QUESTIONS, beams=3) == alone
     assert {len(drafts) for drafts in alone} == {3}
     if fast.codec.is_encoder_decoder:
-        assert generation.solve(student.load(made, "transformers"), QUESTIONS, beams=3) == alone
+        slow = generation.solve(student.load(made, "transformers"), QUESTIONS, beams=3)
+        assert slow == alone
+        assert likelihoods(slow) == pytest.approx(likelihoods(alone), rel=5e-3)
+
+
+def likelihoods(candidates):
+    return [draft.log_likelihood for drafts in candidates for draft in drafts]
+
+
+@pytest.mark.parametrize(
+    "name", ["transformers", pytest.param("ctranslate2", marks=needs_ctranslate2)]
+)
+def test_likelihoods_are_those_that_candidates_are_ordered_by(made, name):
+    """Each candidate's, its end included, for each of its ids; and not where there is only one."""
+    solver = student.load(made, name)
+    prompts = [solver.codec.prompt_ids(f"Problem: Tom has {n} apples.\nProgram:") for n in "37"]
+    found = solver.engine.write("solution", prompts, longest=12, beams=4)
+    assert len(found) == 8
+    for candidates in (found[:4], found[4:]):
+        mean = [text.log_likelihood / len(text.ids) for text in candidates]
+        assert all(one < 0 for one in mean)
+        assert mean == sorted(mean, reverse=True)
+    alone = solver.engine.write("solution", prompts[:1], longest=12, beams=4)
+    assert [one.log_likelihood for one in alone] == pytest.approx(
+        [one.log_likelihood for one in found[:4]], rel=1e-3
+    )
+    assert {
+        one.log_likelihood for one in solver.engine.write("solution", prompts, longest=12, beams=1)
+    } == {0.0}
 
 
 @needs_ctranslate2
@@ -157,8 +185,8 @@ def test_a_sample_is_fixed_by_its_seed_in_any_batch(made, name):
 
     def drawn(prompts, seeds):
         return [
-            solver.codec.text(ids)
-            for ids in solver.engine.sample(
+            solver.codec.text(text.ids)
+            for text in solver.engine.sample(
                 "solution", prompts, longest=12, temperature=3.0, seeds=seeds
             )
         ]
@@ -214,7 +242,7 @@ def test_vllm_is_asked_for_each_part_by_its_adapter(made, monkeypatch):
     engine = vllm.load(made, record)
     assert fake.options["model"] == str(made / "base")
     assert fake.options["max_lora_rank"] == 16
-    assert engine.write("solution", [[1, 2], [3]], longest=9, beams=1) == [[5, 6]] * 2
+    assert engine.write("solution", [[1, 2], [3]], longest=9, beams=1) == [([5, 6], 0.0)] * 2
     prompts, settings, adapter = fake.calls[-1]
     assert prompts == [{"prompt_token_ids": [1, 2]}, {"prompt_token_ids": [3]}]
     assert [(one["temperature"], one["max_tokens"]) for one in settings] == [(0.0, 9)] * 2

@@ -63,7 +63,7 @@ def test_given_key_points_are_read_and_not_written(adapted):
     ((solved,),) = generation.solve(adapted, [QUESTIONS[1]], given=[draft])
     assert (solved.core_question, solved.information) == (draft.core_question, draft.information)
     prompt = formats.prompt("solution", "pot", draft)
-    ((text,),) = generation.write(adapted, "solution", [prompt], batch_size=1)
+    (((text, _),),) = generation.write(adapted, "solution", [prompt], batch_size=1)
     assert solved.rationale == formats.read("solution", "pot", text, draft).rationale
     mixed = generation.solve(adapted, QUESTIONS[1:3], given=[draft, Draft(QUESTIONS[2])])
     assert mixed[0] == [solved]
@@ -138,7 +138,7 @@ def test_samples_are_drawn_from_the_models_distribution(adapted):
 def test_generation_is_greedy(adapted):
     """Against a loop that takes the likeliest token, without cache, padding or batch."""
     prompt = "Problem: Tom has 3 apples.\nCore question:"
-    ((text,),) = generation.write(adapted, "core_question", [prompt], batch_size=1)
+    (((text, _),),) = generation.write(adapted, "core_question", [prompt], batch_size=1)
     codec, model = adapted.codec, adapted.engine.model
     read, written = codec.prompt_ids(prompt), []
     limit = adapted.record.longest["core_question"] * 5 // 4 + 8

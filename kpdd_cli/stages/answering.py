@@ -1,10 +1,12 @@
-"""A student's answer to a question: the first of its candidates that nothing speaks against."""
+"""A student's answer to a question: of its candidates the one that least speaks against."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from kpdd_cli import plausibility
@@ -12,6 +14,7 @@ from kpdd_cli.judge import findings
 from kpdd_cli.students import generation
 
 if TYPE_CHECKING:
+    from kpdd_cli.plausibility import Sign
     from kpdd_cli.programs import Outcome
     from kpdd_cli.records import Mode
     from kpdd_cli.students.formats import Draft
@@ -19,23 +22,33 @@ if TYPE_CHECKING:
     from kpdd_cli.students.student import Record, Student
 
 
+#: From this share on an answer is sure. kpdd-embedded is right on 47 % of 1,922 problems of the
+#: school book that trained nothing, and on 66 % of the 858 of which it is sure.
+SURE = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a student wrote, what that comes to, and what speaks against it.
+    """What a student wrote, what that comes to, and what there is to say of it.
 
-    ``agreeing`` of its ``candidates``, the chosen one included, come to that answer.
+    ``share`` is the probability of that answer by all candidates, each weighed by its cost, if one
+    of them is right.
     """
 
     draft: Draft
     finding: Outcome
-    doubts: tuple[str, ...]
-    agreeing: int = 1
-    candidates: int = 1
+    signs: tuple[Sign, ...]
+    share: float = 1.0
 
     @property
-    def is_lonely(self) -> bool:
-        """Whether fewer than half of the candidates come to the answer."""
-        return 2 * self.agreeing < self.candidates
+    def doubts(self) -> tuple[str, ...]:
+        """What speaks against the answer, for people."""
+        return tuple(sign.doubt for sign in self.signs if sign.doubt)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether too much speaks for other answers of the student."""
+        return self.share < SURE
 
 
 def beams_of(record: Record, chosen: int | None) -> int:
@@ -76,14 +89,13 @@ def answers(
 def choose(candidates: Sequence[Sequence[Draft]], mode: Mode, *, jobs: int = 1) -> list[Answered]:
     """The best of the candidates of each question, which come likeliest first.
 
-    One that comes to an answer is preferred to one that does not, then the one with the fewest
-    doubts, then the likeliest.
+    One that comes to an answer is preferred to one that does not, then the one that least speaks
+    against, that it is unlikely included; of two alike the first.
     """
     chosen = []
     for weighed in _all_weighed(candidates, mode, jobs):
-        best = min(weighed, key=_rank)
-        agreeing = sum(one.finding.value == best.finding.value for one in weighed)
-        chosen.append(replace(best, agreeing=agreeing, candidates=len(weighed)))
+        best = min(weighed, key=lambda one: (_fails(one), _cost(one)))
+        chosen.append(replace(best, share=_share(best, weighed)))
     return chosen
 
 
@@ -111,7 +123,7 @@ def elect(samples: Sequence[Sequence[Draft]], mode: Mode, *, jobs: int = 1) -> l
     chosen = []
     for weighed in _all_weighed(samples, mode, jobs):
         votes = Counter(one.finding.value for one in weighed if one.finding.status == "ok")
-        chosen.append(min(weighed, key=lambda one: (_rank(one)[0], -votes[one.finding.value])))
+        chosen.append(min(weighed, key=lambda one: (_fails(one), -votes[one.finding.value])))
     return chosen
 
 
@@ -129,11 +141,26 @@ def _weighed(draft: Draft, finding: Outcome, mode: Mode) -> Answered:
     if finding.status != "ok" or finding.value is None:
         return Answered(draft, finding, ())
     program = draft.rationale if mode == "pot" else None
-    doubts = plausibility.doubts(
+    signs = plausibility.signs(
         draft.question, draft.core_question, draft.information, program, finding.value
     )
-    return Answered(draft, finding, tuple(doubts))
+    return Answered(draft, finding, tuple(signs))
 
 
-def _rank(answered: Answered) -> tuple[bool, int]:
-    return answered.finding.status != "ok", len(answered.doubts)
+def _cost(answered: Answered) -> float:
+    likelihood = plausibility.LIKELIHOOD * answered.draft.log_likelihood
+    return plausibility.cost(answered.signs) - likelihood
+
+
+def _share(best: Answered, weighed: Sequence[Answered]) -> float:
+    if _fails(best):
+        return 1.0
+    standing = [one for one in weighed if not _fails(one)]
+    # Relative to the best, which has the least cost: a power of e cannot be too large.
+    weights = [math.exp(_cost(best) - _cost(one)) for one in standing]
+    agreeing = [one.finding.value == best.finding.value for one in standing]
+    return sum(compress(weights, agreeing)) / sum(weights)
+
+
+def _fails(answered: Answered) -> bool:
+    return answered.finding.status != "ok"

@@ -60,8 +60,8 @@ def run(
 def _row(answered: Answered, mode: Mode) -> Row:
     draft, finding = answered.draft, answered.finding
     doubts = list(answered.doubts)
-    if answered.is_lonely:
-        doubts.append(f"only {answered.agreeing} of its {answered.candidates} solutions agree")
+    if answered.is_disputed:
+        doubts.append(f"its solutions are not of one mind: {answered.share:.0%} for this answer")
     return {
         "question": draft.question,
         "core_question": draft.core_question,

@@ -109,7 +109,10 @@ def _judged(row: Row, found: Answered, solver: Student) -> Row:
         why=judged.why,
     )
     written = asdict(found.draft)
-    del written["question"]  # the row has it
+    del (
+        written["question"],
+        written["log_likelihood"],
+    )  # the row has the one; rounding changes the other
     prediction = {
         "mode": mode,
         **written,

@@ -23,7 +23,7 @@ from kpdd_cli.students.formats import PARTS, Draft, Part
 if TYPE_CHECKING:
     from kpdd_cli.students.bases import Base
     from kpdd_cli.students.codec import Codec
-    from kpdd_cli.students.engines import Engine
+    from kpdd_cli.students.engines import Continuation, Engine
     from kpdd_cli.students.student import Record
 
 Form = Literal["merged", "ctranslate2", "gguf-ready"]
@@ -71,12 +71,14 @@ class _Models:
     def codec(self) -> Codec:
         return next(iter(self.models.values())).codec
 
-    def write(self, part: Part, prompts: Sequence[Sequence[int]], **choice: Any) -> list[list[int]]:
+    def write(
+        self, part: Part, prompts: Sequence[Sequence[int]], **choice: Any
+    ) -> list[Continuation]:
         return self._of(part).write(part, prompts, **choice)
 
     def sample(
         self, part: Part, prompts: Sequence[Sequence[int]], **choice: Any
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         return self._of(part).sample(part, prompts, **choice)
 
     def _of(self, part: Part) -> transformers.Transformers:

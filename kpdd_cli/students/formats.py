@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kpdd_cli.records import KeyPoints, Mode, Pipeline, Problem, Rationale, Row
@@ -38,12 +38,16 @@ _NOTHING = "none"  # written where no information is needed, since a target may 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A problem and what a student has written for it so far; None: not (yet) written."""
+    """A problem and what a student has written for it so far; None: not (yet) written.
+
+    ``log_likelihood`` is that of the last part, where it is one of several candidates.
+    """
 
     question: str
     core_question: str | None = None
     information: tuple[str, ...] | None = None
     rationale: str | None = None
+    log_likelihood: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +207,11 @@ def fingerprint() -> str:
     }
     slots = Slots.of(sample["question"])
     texts = [
-        f"{text.part}\0{mask(text.prompt)}\0{mask(text.target)}"
+        f"{text.part}\0{read(text.prompt)}\0{write(text.target)}"
         for pipeline in _WHOLE
         for mode in _HEADINGS
         for information in (["Mia had 12 stamps", "Mia gave three"], [])
         for text in examples({**sample, "mode": mode, "information": information}, pipeline)
-        for mask in (str, slots.mask)
+        for read, write in ((str, str), (slots.prompt, slots.mask))
     ]
     return hashlib.sha256("\0\0".join([*texts, *sorted(everyday.WORDS)]).encode()).hexdigest()[:16]

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kpdd_cli.errors import StudentError
 from kpdd_cli.students import faults, formats
 from kpdd_cli.students.calculator import Calculator
+from kpdd_cli.students.engines import Continuation
 from kpdd_cli.students.formats import Draft, Part
 from kpdd_cli.students.slots import Slots
 from kpdd_cli.students.student import Student
+
+
+class Written(NamedTuple):
+    """A text of a student; ``log_likelihood`` as an engine gives it."""
+
+    text: str
+    log_likelihood: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ def solve(
         if all(formats.has(draft, part) for draft in drafts):
             continue
         prompts = [
-            _masked(mask, formats.prompt(part, mode, draft))
+            _prompt(mask, formats.prompt(part, mode, draft))
             for draft, mask in zip(drafts, masks, strict=True)
         ]
         begun = [
@@ -70,8 +79,11 @@ def solve(
         )
         candidates = [
             [
-                formats.read(part, mode, text if mask is None else mask.unmask(text), draft)
-                for text in texts
+                replace(
+                    formats.read(part, mode, _unmasked(mask, text), draft),
+                    log_likelihood=log_likelihood,
+                )
+                for text, log_likelihood in texts
             ]
             if not formats.has(draft, part)
             else [draft]
@@ -96,7 +108,7 @@ def sample(
     masks = [Slots.of(draft.question) if student.record.slots else None for draft in drafts]
     for part in student.parts:
         prompts = [
-            _masked(mask, formats.prompt(part, mode, draft))
+            _prompt(mask, formats.prompt(part, mode, draft))
             for draft, mask in zip(drafts, masks, strict=True)
         ]
         seeds = [_seed(f"{part}\0{one}") for one in draws]
@@ -110,7 +122,7 @@ def sample(
             calculators=_calculators(student, part, masks) if calculator else None,
         )
         drafts = [
-            formats.read(part, mode, text if mask is None else mask.unmask(text), draft)
+            formats.read(part, mode, _unmasked(mask, text), draft)
             for text, mask, draft in zip(written, masks, drafts, strict=True)
         ]
     return [drafts[begin : begin + sampling.count] for begin in range(0, len(drafts), len(numbers))]
@@ -137,7 +149,7 @@ def draw(
 ) -> list[str]:
     """One sampled text for each prompt of one part."""
 
-    def sample(chosen: Sequence[int], batch: Sequence[Sequence[int]]) -> list[list[int]]:
+    def sample(chosen: Sequence[int], batch: Sequence[Sequence[int]]) -> list[Continuation]:
         return student.engine.sample(
             part,
             batch,
@@ -147,7 +159,7 @@ def draw(
             calculators=calculators and [calculators[index] for index in chosen],
         )
 
-    return [text for (text,) in _in_batches(student, prompts, batch_size, 1, sample)]
+    return [one.text for (one,) in _in_batches(student, prompts, batch_size, 1, sample)]
 
 
 def write(
@@ -159,14 +171,14 @@ def write(
     beams: int = 1,
     batch_size: int,
     calculators: Sequence[Calculator] | None = None,
-) -> list[list[str]]:
+) -> list[list[Written]]:
     """The student's ``beams`` likeliest texts for each prompt of one part; one: the greedy one.
 
     Each begins with the lines of ``begun``, where there are some.
     """
     first = [student.codec.begun_ids(text) for text in begun or [""] * len(prompts)]
 
-    def write(chosen: Sequence[int], batch: Sequence[Sequence[int]]) -> list[list[int]]:
+    def write(chosen: Sequence[int], batch: Sequence[Sequence[int]]) -> list[Continuation]:
         start = [first[place] for place in chosen]
         if not student.codec.is_encoder_decoder:
             batch = [[*ids, *more] for ids, more in zip(batch, start, strict=True)]
@@ -187,16 +199,16 @@ def _in_batches(
     prompts: Sequence[str],
     size: int,
     each: int,
-    write: Callable[[Sequence[int], Sequence[Sequence[int]]], list[list[int]]],
+    write: Callable[[Sequence[int], Sequence[Sequence[int]]], list[Continuation]],
     begun: Sequence[Sequence[int]] | None = None,
-) -> list[list[str]]:
+) -> list[list[Written]]:
     """The ``each`` texts that are written for each prompt, in batches of like lengths.
 
     ``write`` gets the places of a batch's prompts, and their ids; its texts go on from the ids that
     ``begun`` has for each, as many in all of a batch. The longest come first: a batch that there is
     not enough memory for is halved, and so are those after it.
     """
-    texts: list[list[str]] = [[] for _ in prompts]
+    texts: list[list[Written]] = [[] for _ in prompts]
     first = [()] * len(prompts) if begun is None else begun
     prompt_ids = [student.codec.prompt_ids(prompt) for prompt in prompts]
     waiting = sorted(
@@ -208,7 +220,7 @@ def _in_batches(
         start = len(first[waiting[0]])
         chosen = [place for place in waiting[:size] if len(first[place]) == start]
         try:
-            ids = write(chosen, [prompt_ids[place] for place in chosen])
+            made = write(chosen, [prompt_ids[place] for place in chosen])
         except (RuntimeError, MemoryError) as error:
             if not faults.is_out_of_memory(error):
                 raise
@@ -220,9 +232,10 @@ def _in_batches(
                 ) from error
             size = len(chosen) // 2
             continue
-        for number, written in enumerate(ids):
+        for number, (ids, log_likelihood) in enumerate(made):
             place = chosen[number // each]
-            texts[place].append(student.codec.text([*first[place], *written]))
+            text = student.codec.text([*first[place], *ids])
+            texts[place].append(Written(text, log_likelihood))
         del waiting[: len(chosen)]
     return texts
 
@@ -236,5 +249,13 @@ def _seed(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 1
 
 
-def _masked(mask: Slots | None, prompt: str) -> str:
-    return prompt if mask is None else mask.mask(prompt)
+def _prompt(mask: Slots | None, text: str) -> str:
+    return text if mask is None else mask.prompt(text)
+
+
+def _masked(mask: Slots | None, text: str) -> str:
+    return text if mask is None else mask.mask(text)
+
+
+def _unmasked(mask: Slots | None, text: str) -> str:
+    return text if mask is None else mask.unmask(text)

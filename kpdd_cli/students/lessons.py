@@ -46,7 +46,7 @@ def masked(rows: Iterable[Row], pipeline: Pipeline) -> tuple[list[Example], list
     for row in rows:
         slots = Slots.of(row["question"])
         for text in examples(row, pipeline):
-            prompt, target = slots.mask(text.prompt), slots.mask(text.target)
+            prompt, target = slots.prompt(text.prompt), slots.mask(text.target)
             if slots.unmask(target) == text.target:
                 found[replace(text, prompt=prompt, target=target)] = None
             else:

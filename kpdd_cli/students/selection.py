@@ -45,6 +45,7 @@ class Selection:
     def marks(self, lessons: Sequence[Lesson]) -> torch.Tensor:
         """``(batch, longest prompt)``: 1 at a label that the target uses, 0 at another, else -1.
 
+        Where the prompt repeats a label (how its numbers compare), the first place counts.
         Where a target uses none of a kind (a core question needs no quantity), that kind has none.
         """
         import torch
@@ -54,10 +55,12 @@ class Selection:
         for row, lesson in enumerate(lessons):
             used = {self.labels[token] for token in lesson.target if token in self.labels}
             kinds = {label[0] for label in used}
+            met = set[str]()
             for column, token in enumerate(lesson.prompt):
                 label = self.labels.get(token)
-                if label is not None and label[0] in kinds:
+                if label is not None and label[0] in kinds and label not in met:
                     marks[row, column] = float(label in used)
+                    met.add(label)
         return marks
 
     def loss(

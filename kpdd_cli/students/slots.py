@@ -15,7 +15,8 @@ capital. A number has a slot in each place, a name or a word one wherever it sta
 
 Larger things have labels: in programs ``x1`` refers to the first assignment
 (:mod:`kpdd_cli.students.references`), in key points ``s1`` to the first sentence and ``q1`` to the
-question (:mod:`kpdd_cli.students.statements`).
+question (:mod:`kpdd_cli.students.statements`). A last line of the prompt tells what slots hide of
+numbers, as far as it matters (:mod:`kpdd_cli.students.sizes`).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kpdd_cli.students import everyday, references, statements
+from kpdd_cli.students import everyday, references, sizes, statements
 from kpdd_cli.students.statements import Statements
 
 NUMBERS = 12
@@ -110,6 +111,13 @@ class Slots:
             return slots[(met[found[0]] - 1) % len(slots)]
 
         return _TOKEN.sub(slot, line)
+
+    def prompt(self, text: str) -> str:
+        """As :meth:`mask`, for a student to read: with a line on how the question's numbers compare
+        (:mod:`kpdd_cli.students.sizes`).
+        """
+        numbers = {slot: value for slot, value in self.texts.items() if slot[0] == "n"}
+        return "\n".join(filter(None, [self.mask(text), sizes.line(numbers)]))
 
     def unmask(self, text: str) -> str:
         """``text`` with everything back in its place; a slot that the question lacks stays."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from kpdd_cli.errors import StudentError, UsageError
 
@@ -34,6 +34,16 @@ CONVERTED = "ctranslate2"
 _EXTRAS = {"ctranslate2": "kpdd[fast]", "vllm": "kpdd[vllm]"}
 
 
+class Continuation(NamedTuple):
+    """What a model writes after a prompt, without its end.
+
+    ``log_likelihood`` is the natural logarithm of its probability, 0 where it was not asked for.
+    """
+
+    ids: list[int]
+    log_likelihood: float = 0.0
+
+
 class Engine(Protocol):
     """A model in memory. ``beams`` continuations a prompt come in turn, likeliest first.
 
@@ -53,9 +63,10 @@ class Engine(Protocol):
         beams: int,
         begun: Sequence[Ids] | None = None,
         calculators: Sequence[Calculator] | None = None,
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         """Continue each prompt of ``part`` by at most ``longest`` ids.
 
+        Where there are several continuations of a prompt, each has its likelihood.
         ``begun``, for encoder-decoders alone: what each text begins with, as many ids in each. It
         is not repeated in what comes back.
         """
@@ -69,7 +80,7 @@ class Engine(Protocol):
         temperature: float,
         seeds: Sequence[int],
         calculators: Sequence[Calculator] | None = None,
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         """One continuation of each prompt, drawn at a temperature, fixed by its seed."""
 
 

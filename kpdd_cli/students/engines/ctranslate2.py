@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kpdd_cli.errors import StudentError, UsageError
 from kpdd_cli.students import bases, code_text
 from kpdd_cli.students.codec import Codec, holder
-from kpdd_cli.students.engines import CONVERTED
+from kpdd_cli.students.engines import CONVERTED, Continuation
 from kpdd_cli.students.formats import PARTS, Part
 from kpdd_cli.students.pieces import Pieces
 
@@ -58,19 +58,23 @@ class CTranslate2:
         beams: int,
         begun: Sequence[Sequence[int]] | None = None,
         calculators: Sequence[Calculator] | None = None,
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
         if calculators is not None:
             raise UsageError(
                 "--engine ctranslate2 has no calculator; take transformers, or --no-calculator"
             )
-        choice: dict[str, Any] = {"beam_size": beams, "num_hypotheses": beams}
+        choice: dict[str, Any] = {
+            "beam_size": beams,
+            "num_hypotheses": beams,
+            "return_scores": beams > 1,
+        }
         if begun is None:
             return self._run(part, prompts, longest, **choice)
         start = len(begun[0])
         prefix = [self.codec.pieces(ids) for ids in begun]
         texts = self._run(part, prompts, longest + start, target_prefix=prefix, **choice)
-        return [ids[start:] for ids in texts]
+        return [text._replace(ids=text.ids[start:]) for text in texts]
 
     def sample(
         self,
@@ -81,7 +85,7 @@ class CTranslate2:
         temperature: float,
         seeds: Sequence[int],
         calculators: Sequence[Calculator] | None = None,
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         """See :class:`kpdd_cli.students.engines.Engine`.
 
         CTranslate2 has one seed for all texts, so that a sample would depend on the batch:
@@ -102,7 +106,7 @@ class CTranslate2:
 
     def _run(
         self, part: Part, prompts: Sequence[Sequence[int]], longest: int, **choice: Any
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         model, codec = self._model(part), self.codec
         pieces = [codec.pieces(ids) for ids in prompts]
         if codec.is_encoder_decoder:
@@ -112,7 +116,11 @@ class CTranslate2:
                 max_input_length=0,  # else what is longer than 1,024 is cut without a word
                 **choice,
             )
-            return [codec.ids(tokens) for result in results for tokens in result.hypotheses]
+            return [
+                text
+                for result in results
+                for text in _scored([codec.ids(one) for one in result.hypotheses], result.scores)
+            ]
         results = model.generate_batch(
             pieces,
             max_length=longest,
@@ -120,7 +128,11 @@ class CTranslate2:
             end_token=[codec.end],
             **choice,
         )
-        return [list(ids) for result in results for ids in result.sequences_ids]
+        return [
+            text
+            for result in results
+            for text in _scored([list(ids) for ids in result.sequences_ids], result.scores)
+        ]
 
     def _name(self, part: Part) -> str:
         return "model" if self._whole else part
@@ -140,6 +152,12 @@ class CTranslate2:
                     str(self._folder / name), device=device, compute_type="float32"
                 )
         return self._models[name]
+
+
+def _scored(texts: list[list[int]], scores: Sequence[float]) -> Iterator[Continuation]:
+    """Texts with their likelihoods: a score is that of a text for each of its ids and its end."""
+    for place, ids in enumerate(texts):
+        yield Continuation(ids, scores[place] * (len(ids) + 1) if scores else 0.0)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpdd_cli.errors import StudentError
 from kpdd_cli.students import bases
+from kpdd_cli.students.engines import Continuation
 from kpdd_cli.students.formats import PARTS, Part
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Transformers:
         beams: int,
         begun: Sequence[Sequence[int]] | None = None,
         calculators: Sequence[Calculator] | None = None,
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
         choice = {"num_beams": beams, "num_return_sequences": beams}
         return self._generate(part, prompts, longest, choice, calculators, begun=begun)
@@ -59,7 +60,7 @@ class Transformers:
         temperature: float,
         seeds: Sequence[int],
         calculators: Sequence[Calculator] | None = None,
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
         return self._generate(part, prompts, longest, {}, calculators, gumbel(seeds, temperature))
 
@@ -72,7 +73,7 @@ class Transformers:
         calculators: Sequence[Calculator] | None,
         noise: Processor | None = None,
         begun: Sequence[Sequence[int]] | None = None,
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         import torch
         from transformers import GenerationConfig, LogitsProcessorList
 
@@ -110,7 +111,43 @@ class Transformers:
                 logits_processor=LogitsProcessorList([one for one in (computing, noise) if one]),
                 **start,
             )
-        return [ids[begin:] for ids in out.tolist()]
+        texts = [ids[begin:] for ids in out.tolist()]
+        each = len(texts) // len(prompts)
+        if each == 1:
+            return [Continuation(ids) for ids in texts]
+        found: list[Continuation] = []
+        for place, prompt in enumerate(prompts):  # one after another: logits fill the memory
+            candidates = [self._ended(ids) for ids in texts[place * each : (place + 1) * each]]
+            likely = self._log_likelihoods(prompt, begun[place] if begun else (), candidates)
+            found += map(Continuation, candidates, likely)
+        return found
+
+    def _ended(self, ids: list[int]) -> list[int]:
+        """Ids without the padding behind their end."""
+        return ids[: ids.index(self.codec.end) + 1] if self.codec.end in ids else ids
+
+    def _log_likelihoods(
+        self, prompt: Sequence[int], begun: Sequence[int], texts: Sequence[Sequence[int]]
+    ) -> list[float]:
+        """The natural logarithm of each text's probability after ``prompt`` and ``begun``."""
+        import torch
+
+        # Not generate's own scores: for those it keeps all logits of all steps.
+        longest = max(map(len, texts))
+        ids = torch.tensor([[*text, *[self.codec.pad] * (longest - len(text))] for text in texts])
+        ids = ids.to(self.model.device)
+        read = torch.tensor([list(prompt)] * len(texts), device=self.model.device)
+        model: Any = self.model
+        with torch.inference_mode():
+            if self.codec.is_encoder_decoder:
+                start = torch.tensor([[self._decoder_start(), *begun]] * len(texts))
+                written = torch.cat([start.to(ids.device), ids[:, :-1]], dim=1)
+                logits = model(input_ids=read, decoder_input_ids=written).logits
+            else:
+                logits = model(input_ids=torch.cat([read, ids[:, :-1]], dim=1)).logits
+            chances = logits[:, -longest:].float().log_softmax(dim=-1)
+            of_ids = chances.gather(-1, ids.unsqueeze(-1)).squeeze(-1)
+        return [float(row[: len(text)].sum()) for row, text in zip(of_ids, texts, strict=True)]
 
     def _decoder_start(self) -> int:
         start = self.model.config.decoder_start_token_id

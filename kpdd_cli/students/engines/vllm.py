@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpdd_cli.errors import StudentError, UsageError
 from kpdd_cli.students import bases
+from kpdd_cli.students.engines import Continuation
 from kpdd_cli.students.formats import PARTS, Part
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Vllm:
         beams: int,
         begun: Sequence[Sequence[int]] | None = None,
         calculators: Sequence[Calculator] | None = None,
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         """See :class:`kpdd_cli.students.engines.Engine`; it runs no encoder-decoders."""
         _refuse(calculators)
         if beams > 1:
@@ -49,7 +50,7 @@ class Vllm:
         temperature: float,
         seeds: Sequence[int],
         calculators: Sequence[Calculator] | None = None,
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         """See :class:`kpdd_cli.students.engines.Engine`."""
         _refuse(calculators)
         choice = {"max_tokens": longest, "temperature": temperature}
@@ -57,7 +58,7 @@ class Vllm:
 
     def _run(
         self, part: Part, prompts: Sequence[Sequence[int]], choices: Sequence[dict[str, Any]]
-    ) -> list[list[int]]:
+    ) -> list[Continuation]:
         from vllm import SamplingParams  # type: ignore[import-not-found, unused-ignore]
 
         end = [self.codec.end]
@@ -67,7 +68,7 @@ class Vllm:
             lora_request=self._adapters.get(part),
             use_tqdm=False,
         )
-        return [list(result.outputs[0].token_ids) for result in results]
+        return [Continuation(list(result.outputs[0].token_ids)) for result in results]
 
 
 def _refuse(calculators: Sequence[Calculator] | None) -> None:
