@@ -5,7 +5,7 @@
 Synthetic problems and short problems of GSM8K *train*, annotated by the gold teacher in both modes,
 checked against the test sets, and the same ones for every student; then ``kpdd compare`` with each
 plan of ``recipes/evidence/``, whose tables go into the document. Every step is a kpdd command that
-resumes where it was stopped. Some three hours of one core with bfloat16.
+resumes where it was stopped. Some six hours of one core with bfloat16.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main() -> None:
         write(problems, chain(rows(synthetic), short_problems(train)))
     annotate(problems, MODES, TEST_SETS, work)
     _keep_common(work)
-    for name in ("pot", "plain", "beams", "cot"):  # beams takes the students of pot
+    for name in ("pot", "plain", "beams", "cot", "ablation"):  # beams takes the students of pot
         kpdd("compare", str(PLANS / f"{name}.toml"), "-w", str(work))
         _insert(name, (work / f"comparison.{name}" / "comparison.md").read_text("utf-8"))
 
