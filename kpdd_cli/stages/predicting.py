@@ -109,10 +109,8 @@ def _judged(row: Row, found: Answered, solver: Student) -> Row:
         why=judged.why,
     )
     written = asdict(found.draft)
-    del (
-        written["question"],
-        written["log_likelihood"],
-    )  # the row has the one; rounding changes the other
+    del written["question"]  # the row has it
+    del written["log_likelihood"]  # its last digits depend on the batch
     prediction = {
         "mode": mode,
         **written,

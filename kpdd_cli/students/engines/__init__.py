@@ -35,9 +35,10 @@ _EXTRAS = {"ctranslate2": "kpdd[fast]", "vllm": "kpdd[vllm]"}
 
 
 class Continuation(NamedTuple):
-    """What a model writes after a prompt, without its end.
+    """What a model writes after a prompt, with or without its end.
 
-    ``log_likelihood`` is the natural logarithm of its probability, 0 where it was not asked for.
+    ``log_likelihood`` is the natural logarithm of its probability, end included; 0 where it is the
+    only one.
     """
 
     ids: list[int]

@@ -116,10 +116,15 @@ class Transformers:
         if each == 1:
             return [Continuation(ids) for ids in texts]
         found: list[Continuation] = []
-        for place, prompt in enumerate(prompts):  # one after another: logits fill the memory
+        # Not all at once, and not with generate's own scores, for which it keeps the logits of all
+        # steps: those of a large vocabulary fill the memory.
+        most = max(1, _LOGITS // (longest * len(codec.tokenizer)))
+        for place, prompt in enumerate(prompts):
             candidates = [self._ended(ids) for ids in texts[place * each : (place + 1) * each]]
-            likely = self._log_likelihoods(prompt, begun[place] if begun else (), candidates)
-            found += map(Continuation, candidates, likely)
+            for first in range(0, each, most):
+                some = candidates[first : first + most]
+                likely = self._log_likelihoods(prompt, begun[place] if begun else (), some)
+                found += map(Continuation, some, likely)
         return found
 
     def _ended(self, ids: list[int]) -> list[int]:
@@ -132,7 +137,6 @@ class Transformers:
         """The natural logarithm of each text's probability after ``prompt`` and ``begun``."""
         import torch
 
-        # Not generate's own scores: for those it keeps all logits of all steps.
         longest = max(map(len, texts))
         ids = torch.tensor([[*text, *[self.codec.pad] * (longest - len(text))] for text in texts])
         ids = ids.to(self.model.device)
@@ -144,7 +148,8 @@ class Transformers:
                 written = torch.cat([start.to(ids.device), ids[:, :-1]], dim=1)
                 logits = model(input_ids=read, decoder_input_ids=written).logits
             else:
-                logits = model(input_ids=torch.cat([read, ids[:, :-1]], dim=1)).logits
+                whole = torch.cat([read, ids[:, :-1]], dim=1)
+                logits = model(input_ids=whole, logits_to_keep=longest).logits
             chances = logits[:, -longest:].float().log_softmax(dim=-1)
             of_ids = chances.gather(-1, ids.unsqueeze(-1)).squeeze(-1)
         return [float(row[: len(text)].sum()) for row, text in zip(of_ids, texts, strict=True)]
@@ -153,6 +158,9 @@ class Transformers:
         start = self.model.config.decoder_start_token_id
         return self.codec.pad if start is None else int(start)
 
+
+#: So many logits are in memory at a time to tell how likely candidates are: half a gigabyte.
+_LOGITS = 2**27
 
 # From the ids so far, (batch * beams, seq), and logits, (batch * beams, vocab): the logits to use.
 Processor = Callable[["torch.Tensor", "torch.Tensor"], "torch.Tensor"]
