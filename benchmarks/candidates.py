@@ -14,9 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from kpdd_cli import answers, benchmarks
+from kpdd_cli.commands.options import located
 from kpdd_cli.records import Mode
 from kpdd_cli.stages import answering
-from kpdd_cli.students import embedded, generation, student
+from kpdd_cli.students import generation, student
 from kpdd_cli.students.formats import Draft
 
 BEAMS = 8  # as kpdd ask and kpdd eval choose among for a student on slots
@@ -25,11 +26,10 @@ BEAMS = 8  # as kpdd ask and kpdd eval choose among for a student on slots
 def main() -> None:
     """Print a line a source."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("student", help="a directory, or kpdd-embedded")
+    parser.add_argument("student", type=Path, help="a directory, or kpdd-embedded")
     parser.add_argument("sources", nargs="+", help="problems, as kpdd eval --data names them")
     options = parser.parse_args()
-    path = embedded.ready() if options.student == embedded.READY else Path(options.student)
-    solver = student.load(path)
+    solver = student.load(located(options.student))
     for source in options.sources:
         rows = [row for row in benchmarks.read(source, split="test") if row.get("answer")]
         found = generation.solve(solver, [str(row["question"]) for row in rows], beams=BEAMS)

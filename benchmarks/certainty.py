@@ -12,18 +12,18 @@ import argparse
 from pathlib import Path
 
 from kpdd_cli import answers, benchmarks, metrics
+from kpdd_cli.commands.options import located
 from kpdd_cli.stages import answering
-from kpdd_cli.students import embedded, scope, student
+from kpdd_cli.students import scope, student
 
 
 def main() -> None:
     """Print precision and share of all answers, of those in scope, and of those that are sure."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("student", help="a directory, or kpdd-embedded")
+    parser.add_argument("student", type=Path, help="a directory, or kpdd-embedded")
     parser.add_argument("sources", nargs="+", help="problems, as kpdd eval --data names them")
     options = parser.parse_args()
-    path = embedded.ready() if options.student == embedded.READY else Path(options.student)
-    solver = student.load(path)
+    solver = student.load(located(options.student))
     for source in options.sources:
         rows = [row for row in benchmarks.read(source, split="test") if row.get("answer")]
         found = answering.answers(solver, [row["question"] for row in rows], beams=8)

@@ -19,9 +19,10 @@ from pathlib import Path
 import torch
 
 from kpdd_cli import answers, benchmarks, plausibility
+from kpdd_cli.commands.options import located
 from kpdd_cli.records import Mode
 from kpdd_cli.stages import answering
-from kpdd_cli.students import embedded, generation, student
+from kpdd_cli.students import generation, student
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "recipes"))
 
@@ -40,12 +41,11 @@ NEVER = 1e3
 def main() -> None:
     """Print the counts and the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("student", help="a directory, or kpdd-embedded")
+    parser.add_argument("student", type=Path, help="a directory, or kpdd-embedded")
     parser.add_argument("sources", nargs="+", help="problems; .txt is a school book")
     options = parser.parse_args()
-    path = embedded.ready() if options.student == embedded.READY else Path(options.student)
     rows = [row for source in options.sources for row in _rows(source)]
-    signs, right = _candidates(student.load(path), rows)
+    signs, right = _candidates(student.load(located(options.student)), rows)
     shipped = torch.tensor([*plausibility.WEIGHTS.values(), -plausibility.LIKELIHOOD, NEVER])
     print(f"{len(rows):,} problems; some candidate is right in {int(right.any(1).sum()):,}")
     print(f"likeliest        {int(right[:, 0].sum()):6,}")

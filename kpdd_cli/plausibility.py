@@ -76,12 +76,13 @@ def signs(
     the answer is right.
     """
     asked = core_question or keypoints.asked(question).core
-    found = list(_about_value(value, question, asked))
+    told = _copied(question)
+    found = list(_about_value(value, told, asked))
     if program is not None and (tree := _parsed(program)) is not None:
         found += _about_variables(tree)
-        found += _about_quantities(tree, question, asked, information)
+        found += _about_quantities(tree, told, asked, information)
     if program is not None and (solution := diagnosis.read_program(program)) is not None:
-        found += _about_arithmetic(solution.answer, question)
+        found += _about_arithmetic(solution.answer, told)
     return found
 
 
@@ -98,12 +99,12 @@ def _parsed(program: str) -> ast.Module | None:
         return None
 
 
-def _about_value(value: str, question: str, asked: str) -> Iterator[Sign]:
+def _about_value(value: str, told: Sequence[Quantity], asked: str) -> Iterator[Sign]:
     try:
         number = Fraction(value)
     except (ValueError, ZeroDivisionError):
         return
-    given = [quantity.value for quantity in _copied(question)]
+    given = [quantity.value for quantity in told]
     if number < 0:
         yield Sign("negative", "its answer is negative")
     if number == 0:
@@ -124,14 +125,14 @@ def _about_variables(tree: ast.Module) -> Iterator[Sign]:
             yield Sign("idle", f"it never uses {node.id}")
 
 
-def _about_arithmetic(answer: diagnosis.Node, question: str) -> Iterator[Sign]:
+def _about_arithmetic(answer: diagnosis.Node, told: Sequence[Quantity]) -> Iterator[Sign]:
     for step in diagnosis.operations(answer):
         yield Sign("operation")
         if step.operator == "/":
             whole, part = (operand.value for operand in step.operands)
             yield Sign("exact" if (whole / part).denominator == 1 else "uneven")
     used = set(diagnosis.leaves(answer))
-    for quantity in _copied(question):
+    for quantity in told:
         if used.isdisjoint(_readings(quantity)):
             yield Sign("spare")
 
@@ -140,14 +141,14 @@ _ANSWERS = ("answer", "ans", "result", "_")
 
 
 def _about_quantities(
-    tree: ast.Module, question: str, asked: str, facts: Sequence[str] | None
+    tree: ast.Module, told: Sequence[Quantity], asked: str, facts: Sequence[str] | None
 ) -> Iterator[Sign]:
     if facts is None:
         return
     used = Counter(_numbers(tree))
     # The question has quantities too; "how many do the three of them have" does not need its own.
     known = {value for text in (*facts, asked) for one in _copied(text) for value in _readings(one)}
-    for quantity in _copied(question):
+    for quantity in told:
         if quantity.value in used and quantity.value not in known:
             text = quantity.text.strip()
             yield Sign("unnamed", f"it uses {text}, which its key points leave out")
