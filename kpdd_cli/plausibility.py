@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -82,7 +82,7 @@ def signs(
         found += _about_variables(tree)
         found += _about_quantities(tree, told, asked, information)
     if program is not None and (solution := diagnosis.read_program(program)) is not None:
-        found += _about_arithmetic(solution.answer, told)
+        found += _about_arithmetic(solution.answer, told, _fractions(question))
     return found
 
 
@@ -125,8 +125,12 @@ def _about_variables(tree: ast.Module) -> Iterator[Sign]:
             yield Sign("idle", f"it never uses {node.id}")
 
 
-def _about_arithmetic(answer: diagnosis.Node, told: Sequence[Quantity]) -> Iterator[Sign]:
+def _about_arithmetic(
+    answer: diagnosis.Node, told: Sequence[Quantity], fractions: Collection[Fraction]
+) -> Iterator[Sign]:
     for step in diagnosis.operations(answer):
+        if step.operator == "/" and step.value in fractions:
+            continue  # it is how a program writes the problem's "3/4"
         yield Sign("operation")
         if step.operator == "/":
             whole, part = (operand.value for operand in step.operands)
@@ -178,6 +182,12 @@ def _copied(text: str) -> list[Quantity]:
     # "One" is an article as often as a number, and rarely computed with.
     found = keypoints.quantities(text)
     return [quantity for quantity in found if quantity.kind in _COPIED and quantity.value != 1]
+
+
+def _fractions(text: str) -> set[Fraction]:
+    """What a program writes as a quotient because the problem does: 3/4, and of 2 1/2 the 1/2."""
+    found = (one.value % 1 for one in keypoints.quantities(text) if "/" in one.text)
+    return {value for value in found if value}
 
 
 def _scaling(text: str) -> list[Quantity]:

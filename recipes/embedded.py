@@ -4,8 +4,8 @@
 
 Synthetic problems, those of ``recipes/schoolbook`` and short ones of GSM8K *train* (both also in
 other words), annotated by the gold teacher, checked against the four test sets, then
-``kpdd finetune`` with ``recipes/embedded.toml`` and, on what that made, with
-``recipes/embedded_further.toml``. Every step is a kpdd command that resumes where it was stopped.
+``kpdd finetune`` with ``recipes/embedded.toml`` and, on what each made, with the next of
+:data:`TRAININGS`. Every step is a kpdd command that resumes where it was stopped.
 """
 
 from __future__ import annotations
@@ -22,20 +22,24 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import broken
 import schoolbook
 
 from kpdd_cli.benchmarks.synthetic import wording
 from kpdd_cli.students.engines import CONVERTED, ctranslate2
 from kpdd_cli.students.student import Record
 
-FIRST = Path(__file__).with_suffix(".toml")
-FURTHER = FIRST.with_stem("embedded_further")
+#: One training upon the other, all on the same problems.
+TRAININGS = tuple(
+    Path(__file__).with_name(name)
+    for name in ("embedded.toml", "embedded_second.toml", "embedded_third.toml")
+)
 TEST_SETS = ("gsm8k:test", "svamp", "asdiv", "multiarith")
 SYNTHETIC = 80_000
 #: Longer solutions teach a small student that every problem has many steps (see ready.md).
 MOST_STEPS = 3
 #: How often a problem is told, the first time as it is.
-COPIES = {"gsm8k": 3, "schoolbook": 4}
+COPIES = {"gsm8k": 3, "schoolbook": 3}
 #: So many of GSM8K's short training problems train nothing: development looks at these alone ...
 DEVELOPMENT = 400
 #: ... and at the problems of one in so many of the school book's stories.
@@ -57,14 +61,16 @@ def main() -> None:
         write(work / "development.jsonl", held_out)
         write(work / "development.schoolbook.jsonl", held_out_too)
         retold = (_retold(others, COPIES["gsm8k"]), _retold(told, COPIES["schoolbook"]))
-        write(problems, chain(rows(synthetic), *retold))
+        write(problems, chain(rows(synthetic), *retold, _in_fractions(told)))
     annotate(problems, ["pot"], options.against, work)
-    first = str(work / "first")
     shared = ("--processes", str(options.processes), "-w", str(work))
-    kpdd("finetune", "--recipe", str(FIRST), "-o", first, *shared)
-    kpdd("finetune", "--recipe", str(FURTHER), "--base", first, *shared)
+    upon: tuple[str, ...] = ()
+    for recipe in TRAININGS:
+        student = work / recipe.stem
+        kpdd("finetune", "--recipe", str(recipe), *upon, "-o", str(student), *shared)
+        upon = ("--base", str(student))
     if options.ship:
-        ship(work / "student.pot", options.ship)
+        ship(work / TRAININGS[-1].stem, options.ship)
 
 
 def annotate(problems: Path, modes: Sequence[str], against: Sequence[str], work: Path) -> None:
@@ -163,6 +169,14 @@ def _retold(problems: list[dict[str, Any]], copies: int) -> Iterator[dict[str, A
             random = Random(f"{row['id']}:{copy}")
             question = " ".join(wording.reword([row["question"]], random))
             yield {**row, "id": f"{row['id']}-{copy}", "question": question}
+
+
+def _in_fractions(problems: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Problems of measures with fractions for their amounts, where that goes."""
+    for row in problems:
+        told = broken.told_in_fractions(row, Random(f"{row['id']}:fractions"))
+        if told is not None:
+            yield {**told, "id": f"{row['id']}-fractions"}
 
 
 if __name__ == "__main__":
