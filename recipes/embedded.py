@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import broken
+import in_fractions
 import schoolbook
 
 from kpdd_cli.benchmarks.synthetic import wording
@@ -174,7 +174,7 @@ def _retold(problems: list[dict[str, Any]], copies: int) -> Iterator[dict[str, A
 def _in_fractions(problems: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Problems of measures with fractions for their amounts, where that goes."""
     for row in problems:
-        told = broken.told_in_fractions(row, Random(f"{row['id']}:fractions"))
+        told = in_fractions.told_in_fractions(row, Random(f"{row['id']}:fractions"))
         if told is not None:
             yield {**told, "id": f"{row['id']}-fractions"}
 

@@ -74,3 +74,17 @@ def test_the_arithmetic_is_looked_at(program, kinds):
     found = [sign.kind for sign in signs(question, None, None, program, "7")]
     assert sorted(found) == sorted(kinds.split())
     assert cost(signs(question, None, None, program, "7")) == sum(WEIGHTS[kind] for kind in found)
+
+
+@pytest.mark.parametrize(
+    ("program", "kinds"),
+    [
+        ("answer = 3 / 4 + (2 + 1 / 2)", "operation operation"),
+        ("answer = 3 / 4 / (1 / 2)", "operation uneven"),
+        ("answer = 3 / 2", "operation uneven"),
+    ],
+)
+def test_a_fraction_of_the_problem_is_no_division(program, kinds):
+    question = "Ana walks 3/4 of a mile, and then 2 1/2 miles. How far is that?"
+    found = [sign.kind for sign in signs(question, None, None, program, "7")]
+    assert sorted(found) == sorted(kinds.split())
