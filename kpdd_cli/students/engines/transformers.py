@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,44 +115,74 @@ class Transformers:
         each = len(texts) // len(prompts)
         if each == 1:
             return [Continuation(ids) for ids in texts]
+        candidates = [self._ended(ids) for ids in texts]
         found: list[Continuation] = []
-        # Not all at once, and not with generate's own scores, for which it keeps the logits of all
-        # steps: those of a large vocabulary fill the memory.
-        most = max(1, _LOGITS // (longest * len(codec.tokenizer)))
-        for place, prompt in enumerate(prompts):
-            candidates = [self._ended(ids) for ids in texts[place * each : (place + 1) * each]]
-            for first in range(0, each, most):
-                some = candidates[first : first + most]
-                likely = self._log_likelihoods(prompt, begun[place] if begun else (), some)
-                found += map(Continuation, some, likely)
+        for places in self._shares(len(prompts), each, longest):
+            some = [candidates[place] for place in places]
+            of = [prompts[place // each] for place in places]
+            started = [begun[place // each] if begun else () for place in places]
+            found += map(Continuation, some, self._log_likelihoods(of, started, some))
         return found
+
+    def _shares(self, prompts: int, each: int, longest: int) -> Iterator[range]:
+        """The places of candidates whose likelihoods are computed together.
+
+        Not all at once, and not with generate's own scores, for which it keeps the logits of all
+        steps: those of a large vocabulary fill the memory. A decoder-only model reads those of one
+        prompt: padding before a prompt is not without effect in all of them.
+        """
+        most = max(1, _LOGITS // (longest * len(self.codec.tokenizer)))
+        alike = prompts * each if self.codec.is_encoder_decoder else each
+        for begin in range(0, prompts * each, alike):
+            for first in range(begin, begin + alike, most):
+                yield range(first, min(first + most, begin + alike))
 
     def _ended(self, ids: list[int]) -> list[int]:
         """Ids without the padding behind their end."""
         return ids[: ids.index(self.codec.end) + 1] if self.codec.end in ids else ids
 
     def _log_likelihoods(
-        self, prompt: Sequence[int], begun: Sequence[int], texts: Sequence[Sequence[int]]
+        self,
+        prompts: Sequence[Sequence[int]],
+        begun: Sequence[Sequence[int]],
+        texts: Sequence[Sequence[int]],
     ) -> list[float]:
-        """The natural logarithm of each text's probability after ``prompt`` and ``begun``."""
+        """The natural logarithm of each text's probability after its prompt and what was begun."""
         import torch
 
-        longest = max(map(len, texts))
-        ids = torch.tensor([[*text, *[self.codec.pad] * (longest - len(text))] for text in texts])
-        ids = ids.to(self.model.device)
-        read = torch.tensor([list(prompt)] * len(texts), device=self.model.device)
         model: Any = self.model
+        ids, _ = self._padded(texts)
+        longest = ids.shape[1]
         with torch.inference_mode():
             if self.codec.is_encoder_decoder:
-                start = torch.tensor([[self._decoder_start(), *begun]] * len(texts))
-                written = torch.cat([start.to(ids.device), ids[:, :-1]], dim=1)
-                logits = model(input_ids=read, decoder_input_ids=written).logits
+                start, _ = self._padded([[self._decoder_start(), *one] for one in begun])
+                different = list(dict.fromkeys(map(tuple, prompts)))
+                of = torch.tensor([different.index(tuple(prompt)) for prompt in prompts])
+                read, mask = self._padded(different)
+                encoded = model.get_encoder()(input_ids=read, attention_mask=mask)
+                encoded.last_hidden_state = encoded.last_hidden_state[of]
+                logits = model(
+                    encoder_outputs=encoded,
+                    attention_mask=mask[of],
+                    decoder_input_ids=torch.cat([start, ids[:, :-1]], dim=1),
+                ).logits
             else:
+                read, _ = self._padded(prompts)
                 whole = torch.cat([read, ids[:, :-1]], dim=1)
                 logits = model(input_ids=whole, logits_to_keep=longest).logits
             chances = logits[:, -longest:].float().log_softmax(dim=-1)
             of_ids = chances.gather(-1, ids.unsqueeze(-1)).squeeze(-1)
         return [float(row[: len(text)].sum()) for row, text in zip(of_ids, texts, strict=True)]
+
+    def _padded(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Ids, padded on the right, and which of them are real: ``(rows, longest)`` each."""
+        import torch
+
+        longest = max(map(len, rows))
+        filled = [[*row, *[self.codec.pad] * (longest - len(row))] for row in rows]
+        real = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
+        device = self.model.device
+        return torch.tensor(filled, device=device), torch.tensor(real, device=device)
 
     def _decoder_start(self) -> int:
         start = self.model.config.decoder_start_token_id
