@@ -13,8 +13,9 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from kpdd_cli import answers, benchmarks
+from kpdd_cli import benchmarks
 from kpdd_cli.commands.options import located
+from kpdd_cli.judge import verdict
 from kpdd_cli.records import Mode
 from kpdd_cli.stages import answering
 from kpdd_cli.students import generation, student
@@ -56,7 +57,7 @@ def _without_key_points(draft: Draft) -> Draft:
 def _right(candidates: list[list[Draft]], gold: list[str], mode: Mode) -> list[bool]:
     chosen = answering.choose(candidates, mode)
     return [
-        one.finding.status == "ok" and answers.matches(one.finding.value or "", answer)
+        verdict(one.finding, answer).status == "correct"
         for one, answer in zip(chosen, gold, strict=True)
     ]
 

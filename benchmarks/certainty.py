@@ -11,8 +11,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kpdd_cli import answers, benchmarks, metrics
+from kpdd_cli import benchmarks, metrics
 from kpdd_cli.commands.options import located
+from kpdd_cli.judge import verdict
 from kpdd_cli.stages import answering
 from kpdd_cli.students import scope, student
 
@@ -29,7 +30,7 @@ def main() -> None:
         found = answering.answers(solver, [row["question"] for row in rows], beams=8)
         tried = [scope.why_not(row["question"]) is None for row in rows]
         right = [
-            one.finding.status == "ok" and answers.matches(one.finding.value or "", row["answer"])
+            verdict(one.finding, row["answer"]).status == "correct"
             for one, row in zip(found, rows, strict=True)
         ]
         calm = [one.finding.status == "ok" and not one.doubts for one in found]

@@ -18,8 +18,9 @@ from pathlib import Path
 
 import torch
 
-from kpdd_cli import answers, benchmarks, plausibility
+from kpdd_cli import benchmarks, plausibility
 from kpdd_cli.commands.options import located
+from kpdd_cli.judge import verdict
 from kpdd_cli.records import Mode
 from kpdd_cli.stages import answering
 from kpdd_cli.students import generation, student
@@ -88,7 +89,7 @@ def _candidates(
             ok = one.finding.status == "ok"
             likelihood = found[problem][place].log_likelihood
             signs[problem, place, -2:] = torch.tensor([likelihood, float(not ok)])
-            right[problem, place] = ok and answers.matches(one.finding.value or "", row["answer"])
+            right[problem, place] = verdict(one.finding, row["answer"]).status == "correct"
     return signs, right
 
 
