@@ -48,8 +48,8 @@ def told_in_fractions(row: dict[str, Any], random: Random) -> dict[str, Any] | N
         return None  # which of the two an equation's 2 is, nobody knows
     for _ in range(_TRIES):
         fractions = dict(zip(measured, _rising(len(measured), random), strict=True))
-        equations = _rewritten(row["solution"], counts, fractions)
-        if equations:
+        equation = _rewritten(row["solution"], counts, fractions)
+        if equation:
             break
     else:
         return None
@@ -58,8 +58,8 @@ def told_in_fractions(row: dict[str, Any], random: Random) -> dict[str, Any] | N
     return {
         **row,
         "question": question,
-        "solution": f"<<{equations[0]}>>",
-        "answer": equations[0].rpartition("=")[2],
+        "solution": f"<<{equation}>>",
+        "answer": equation.rpartition("=")[2],
     }
 
 
@@ -72,7 +72,7 @@ def _rising(count: int, random: Random) -> list[Fraction]:
     return sorted(drawn)
 
 
-def _rewritten(solution: str, given: Counter[str], fractions: dict[str, Fraction]) -> list[str]:
+def _rewritten(solution: str, given: Counter[str], fractions: dict[str, Fraction]) -> str:
     """The last equation, with all before it put in; empty where that cannot be."""
     known = {digits: _written(value, "({}+{})") for digits, value in fractions.items()}
     known |= {digits: digits for digits in given if digits not in known}
@@ -81,18 +81,18 @@ def _rewritten(solution: str, given: Counter[str], fractions: dict[str, Fraction
         left, _, right = line.rpartition("=")
         operands = _OPERAND.findall(left)
         if re.search("[a-z]", left) or any(one not in known for one in operands):
-            return []
+            return ""
         told = {one in fractions for one in operands if one in given}
         if re.search("[-+]", left) and len(told) == 2:
-            return []
+            return ""
         used = used or any(one in fractions for one in operands)
         written = _with(known, left)
         tree = parse(written)
         value = None if tree is None else evaluate(tree)
         if value is None or value <= 0 or right in known:
-            return []
+            return ""
         known[right] = f"({written})"
-    return [f"{written}={value}"] if used else []
+    return f"{written}={value}" if used else ""
 
 
 def _written(value: Fraction, mixed: str) -> str:
