@@ -134,11 +134,17 @@ def _about_arithmetic(
         yield Sign("operation")
         if step.operator == "/":
             whole, part = (operand.value for operand in step.operands)
-            yield Sign("exact" if (whole / part).denominator == 1 else "uneven")
+            yield Sign("exact" if _comes_out_even(whole, part) else "uneven")
     used = set(diagnosis.leaves(answer))
     for quantity in told:
         if used.isdisjoint(_readings(quantity)):
             yield Sign("spare")
+
+
+def _comes_out_even(whole: Fraction, part: Fraction) -> bool:
+    """Whether a division stays among whole numbers, or what has decimals among two of them."""
+    has_decimals = whole.denominator != 1 and (whole * 100).denominator == 1
+    return (whole / part * (100 if has_decimals else 1)).denominator == 1
 
 
 _ANSWERS = ("answer", "ans", "result", "_")

@@ -62,6 +62,8 @@ def test_what_speaks_against_is_said(information, program, value, why):
     [
         ("answer = 48 / 6", "operation exact spare"),
         ("answer = 48 / 5", "operation uneven spare"),
+        ("answer = 48.30 / 6", "operation exact spare spare"),
+        ("answer = 48.3 / 9", "operation uneven spare spare spare"),
         ("pies = 48 / 6\nanswer = pies - 5", "operation operation exact"),
         ("answer = 48", "spare spare"),
         ("answer = 48 / 0", ""),
@@ -80,7 +82,7 @@ def test_the_arithmetic_is_looked_at(program, kinds):
     ("program", "kinds"),
     [
         ("answer = 3 / 4 + (2 + 1 / 2)", "operation operation"),
-        ("answer = 3 / 4 / (1 / 2)", "operation uneven"),
+        ("answer = (2 + 1 / 2) / 3", "operation operation uneven"),
         ("answer = 3 / 2", "operation uneven"),
     ],
 )
