@@ -23,27 +23,26 @@ from kpdd_cli.keypoints import Quantity
 Kind = Literal[
     "negative", "broken", "zero", "beyond",
     "idle", "unnamed", "neglected", "twice",
-    "spare", "exact", "uneven", "operation",
+    "spare", "exact", "uneven",
 ]  # fmt: skip
 
 #: How much each sign speaks against a candidate (nats: by so much its odds to be the right one
 #: fall), each time it occurs; a sign below 0 speaks for it. Fitted by benchmarks/choosing.py.
 WEIGHTS: dict[Kind, float] = {
     "negative": 3.4,  # the answer
-    "broken": 2.3,  # a part of a thing
-    "zero": 3.2,
-    "beyond": 1.2,  # more than ten times what the problem's numbers are
+    "broken": 2.0,  # a part of a thing
+    "zero": 2.9,
+    "beyond": 1.1,  # more than ten times what the problem's numbers are
     "idle": 0.0,  # a variable that is never used
-    "unnamed": 0.4,  # a number that the key points leave out
-    "neglected": 0.1,  # a fact of the key points that is not used
-    "twice": 2.0,
-    "spare": 0.45,  # a number of the problem that is not used
-    "exact": -0.8,  # a division that comes out even
-    "uneven": 1.5,
-    "operation": 0.35,
+    "unnamed": 0.6,  # a number that the key points leave out
+    "neglected": 0.05,  # a fact of the key points that is not used
+    "twice": 1.9,
+    "spare": 0.35,  # a number of the problem that is not used
+    "exact": -0.9,  # a division that comes out even
+    "uneven": 1.6,
 }
 #: What a nat of log-likelihood speaks for it.
-LIKELIHOOD = 0.46
+LIKELIHOOD = 0.64
 
 #: From so many times the largest number of the problem on an answer is out of proportion.
 _BEYOND = 10
@@ -129,10 +128,8 @@ def _about_arithmetic(
     answer: diagnosis.Node, told: Sequence[Quantity], fractions: Collection[Fraction]
 ) -> Iterator[Sign]:
     for step in diagnosis.operations(answer):
-        if step.operator == "/" and step.value in fractions:
-            continue  # it is how a program writes the problem's "3/4"
-        yield Sign("operation")
-        if step.operator == "/":
+        # A program writes the problem's "3/4" as a division.
+        if step.operator == "/" and step.value not in fractions:
             whole, part = (operand.value for operand in step.operands)
             yield Sign("exact" if _comes_out_even(whole, part) else "uneven")
     used = set(diagnosis.leaves(answer))

@@ -60,11 +60,11 @@ def test_what_speaks_against_is_said(information, program, value, why):
 @pytest.mark.parametrize(
     ("program", "kinds"),
     [
-        ("answer = 48 / 6", "operation exact spare"),
-        ("answer = 48 / 5", "operation uneven spare"),
-        ("answer = 48.30 / 6", "operation exact spare spare"),
-        ("answer = 48.3 / 9", "operation uneven spare spare spare"),
-        ("pies = 48 / 6\nanswer = pies - 5", "operation operation exact"),
+        ("answer = 48 / 6", "exact spare"),
+        ("answer = 48 / 5", "uneven spare"),
+        ("answer = 48.30 / 6", "exact spare spare"),
+        ("answer = 48.3 / 9", "uneven spare spare spare"),
+        ("pies = 48 / 6\nanswer = pies - 5", "exact"),
         ("answer = 48", "spare spare"),
         ("answer = 48 / 0", ""),
         ("answer = max(48, 6)", ""),
@@ -81,9 +81,9 @@ def test_the_arithmetic_is_looked_at(program, kinds):
 @pytest.mark.parametrize(
     ("program", "kinds"),
     [
-        ("answer = 3 / 4 + (2 + 1 / 2)", "operation operation"),
-        ("answer = (2 + 1 / 2) / 3", "operation operation uneven"),
-        ("answer = 3 / 2", "operation uneven"),
+        ("answer = 3 / 4 + (2 + 1 / 2)", ""),
+        ("answer = (2 + 1 / 2) / 3", "uneven"),
+        ("answer = 3 / 2", "uneven"),
     ],
 )
 def test_a_fraction_of_the_problem_is_no_division(program, kinds):
