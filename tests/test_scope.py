@@ -28,6 +28,7 @@ GSM8K = Path(os.environ.get("KPDD_SHARED_DATA", "../shared/data")) / "gsm8k" / "
         ("У Маши было 12 яблок. Она отдала 5. Сколько осталось?", "English"),
         ("Was ist 3 und 4?", "English"),
         ("hello", "English"),
+        ("Tom has 5 apples and 3 pears.", "asks nothing"),
         ("Solve 2x + 3 = 11.", "algebra"),
         ("If 3x = 12, what is x?", "algebra"),
         ("What is the derivative of x^2 at 3?", "algebra"),

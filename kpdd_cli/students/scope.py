@@ -58,5 +58,5 @@ def _is_foreign(words: list[str]) -> bool:
     telling = sum(word in _TELLING for word in words)
     known = sum(word in everyday.WORDS for word in words)
     if len(words) < _FEW_WORDS:
-        return known / len(words) < 0.5
+        return known / len(words) < 0.4
     return telling / len(words) < _ENGLISH / 3 or known / len(words) < _ENGLISH
