@@ -22,7 +22,7 @@ def demo(
 ) -> None:
     """All of it on the student that comes with kpdd: no key, no download.
 
-    Makes word problems of a kind that it has never met, annotates them with the gold teacher, tunes
+    Makes word problems of kinds that it can hardly do, annotates them with the gold teacher, tunes
     an adapter on them (LoRA, KPDD-PoT), measures it before and after, and asks it a question.
     A few minutes on two cores; a second run reuses what is there.
 
