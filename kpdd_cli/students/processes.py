@@ -241,6 +241,11 @@ def _work(
         messages.put(("result", result))
     if torch.distributed.is_initialized():
         torch.distributed.destroy_process_group()
+    # All is said and written. The interpreter's own end would meet the threads of C++ libraries,
+    # which now and then abort a process that has done its work.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _leave_with_parent() -> None:
