@@ -326,9 +326,22 @@ class _Unreadable(ValueError):
 
 def read_program(program: str) -> Solution | None:
     """A program of assignments and arithmetic; None for one with loops, branches, texts …"""
+    tree = parsed(program)
+    return None if tree is None else read_tree(tree)
+
+
+def parsed(program: str) -> ast.Module | None:
+    """The syntax of a program; None for what is no Python module, such as a top-level return."""
     try:
-        body = ast.parse(program).body
-        return _Program().run(body)
+        return ast.parse(program)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def read_tree(tree: ast.Module) -> Solution | None:
+    """As :func:`read_program`, of a program that is parsed already."""
+    try:
+        return _Program().run(tree.body)
     except (SyntaxError, ValueError, RecursionError, MemoryError, ArithmeticError, LookupError):
         return None
 

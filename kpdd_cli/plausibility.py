@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from kpdd_cli import diagnosis, keypoints
@@ -77,25 +78,17 @@ def signs(
     asked = core_question or keypoints.asked(question).core
     told = _copied(question)
     found = list(_about_value(value, told, asked))
-    if program is not None and (tree := _parsed(program)) is not None:
+    if program is not None and (tree := diagnosis.parsed(program)) is not None:
         found += _about_variables(tree)
         found += _about_quantities(tree, told, asked, information)
-    if program is not None and (solution := diagnosis.read_program(program)) is not None:
-        found += _about_arithmetic(solution.answer, told, _fractions(question))
+        if (solution := diagnosis.read_tree(tree)) is not None:
+            found += _about_arithmetic(solution.answer, told, _fractions(question))
     return found
 
 
 def cost(signs: Iterable[Sign]) -> float:
     """How much speaks against a candidate in all, in nats."""
     return sum(WEIGHTS[sign.kind] for sign in signs)
-
-
-def _parsed(program: str) -> ast.Module | None:
-    """None for what runs and is no Python module, such as a top-level return."""
-    try:
-        return ast.parse(program)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _about_value(value: str, told: Sequence[Quantity], asked: str) -> Iterator[Sign]:
@@ -181,21 +174,29 @@ def _about_quantities(
             yield Sign("twice", f"it uses {quantity.text.strip()} more than once")
 
 
+@lru_cache(maxsize=1024)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    """Kept: all candidates of a question are compared with it, and mostly with the same facts."""
+    return tuple(keypoints.quantities(text))
+
+
 def _copied(text: str) -> list[Quantity]:
     # "One" is an article as often as a number, and rarely computed with.
-    found = keypoints.quantities(text)
-    return [quantity for quantity in found if quantity.kind in _COPIED and quantity.value != 1]
+    return [one for one in _quantities(text) if one.kind in _COPIED and one.value != 1]
 
 
 def _fractions(text: str) -> set[Fraction]:
     """What a program writes as a quotient because the problem does: 3/4, and of 2 1/2 the 1/2."""
-    found = (one.value % 1 for one in keypoints.quantities(text) if "/" in one.text)
+    found = (one.value % 1 for one in _quantities(text) if "/" in one.text)
     return {value for value in found if value}
 
 
 def _scaling(text: str) -> list[Quantity]:
-    found = keypoints.quantities(text)
-    return [one for one in found if one.kind in _SCALING and one.text.lower() not in _UNCLEAR]
+    return [
+        one
+        for one in _quantities(text)
+        if one.kind in _SCALING and one.text.lower() not in _UNCLEAR
+    ]
 
 
 def _scales(quantity: Quantity) -> tuple[Fraction, ...]:
