@@ -1,7 +1,6 @@
 """Problems of measures, told again with fractions for the training of the embedded student."""
 
 import importlib
-import sys
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -11,18 +10,24 @@ import pytest
 from kpdd_cli import answers
 from kpdd_cli.teachers.gold.expressions import evaluate, parse
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "recipes"))
-in_fractions = importlib.import_module("in_fractions")
+RECIPES = Path(__file__).resolve().parents[1] / "recipes"
 
 
-def told(question, *equations, seed=0):
-    solution = "\n".join(f"<<{equation}>>" for equation in equations)
-    row = {"id": "1", "question": question, "solution": solution, "answer": "0"}
-    return in_fractions.told_in_fractions(row, Random(seed))
+@pytest.fixture
+def told(monkeypatch):
+    monkeypatch.syspath_prepend(RECIPES)
+    in_fractions = importlib.import_module("in_fractions")
+
+    def told(question, *equations, seed=0):
+        solution = "\n".join(f"<<{equation}>>" for equation in equations)
+        row = {"id": "1", "question": question, "solution": solution, "answer": "0"}
+        return in_fractions.told_in_fractions(row, Random(seed))
+
+    return told
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_amounts_become_fractions_and_the_equation_still_holds(seed):
+def test_amounts_become_fractions_and_the_equation_still_holds(told, seed):
     question = "Ida walks 3 km, rests 20 minutes and walks 5 km more. Both ways 4 times: how far?"
     row = told(question, "3+5=8", "8*4=32", seed=seed)
     left, _, right = row["solution"].strip("<>").rpartition("=")
@@ -34,13 +39,13 @@ def test_amounts_become_fractions_and_the_equation_still_holds(seed):
     assert left.count("/") == 2
 
 
-def test_the_order_of_the_amounts_stays():
+def test_the_order_of_the_amounts_stays(told):
     for seed in range(50):
         row = told("A rope of 9 m is cut to 4 m. How much is cut off?", "9-4=5", seed=seed)
         assert Fraction(row["answer"]) > 0
 
 
-def test_a_fraction_divides_as_a_whole():
+def test_a_fraction_divides_as_a_whole(told):
     row = told("A can holds 2 litres. How many cans do 8 litres fill?", "8/2=4")
     assert row["solution"].count("(") >= 2
 
@@ -57,5 +62,5 @@ def test_a_fraction_divides_as_a_whole():
         ("Mia runs 3 km, rests 4 minutes, then 5. How many minutes?", ["4+5=9"]),  # not asked
     ],
 )
-def test_what_does_not_go_is_left(question, equations):
+def test_what_does_not_go_is_left(told, question, equations):
     assert told(question, *equations) is None

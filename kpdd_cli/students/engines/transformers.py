@@ -87,26 +87,20 @@ class Transformers:
             decoder_start_token_id=self._decoder_start() if codec.is_encoder_decoder else None,
             **choice,
         )
-        width = max(len(ids) for ids in prompts)
-        rows, mask = [], []
-        for ids in prompts:
-            padding = [codec.pad] * (width - len(ids))
-            real, filler = [1] * len(ids), [0] * len(padding)
-            # A decoder-only model goes on from the last position, which must not be padding.
-            rows.append([*ids, *padding] if codec.is_encoder_decoder else [*padding, *ids])
-            mask.append(real + filler if codec.is_encoder_decoder else filler + real)
+        # A decoder-only model goes on from the last position, which must not be padding.
+        read, mask = self._padded(prompts, before=not codec.is_encoder_decoder)
         start: dict[str, Any] = {}
         if begun is not None:
             texts = [[self._decoder_start(), *ids] for ids in begun]
             start = {"decoder_input_ids": torch.tensor(texts, device=self.model.device)}
         # The output begins with the decoder's start token and what was begun, or with the prompt.
-        begin = (1 + len(begun[0] if begun else ())) if codec.is_encoder_decoder else width
+        begin = (1 + len(begun[0] if begun else ())) if codec.is_encoder_decoder else read.shape[1]
         computing = None if calculators is None else computed(calculators, begin)
         generate: Any = self.model.generate
         with torch.inference_mode():
             out = generate(
-                input_ids=torch.tensor(rows, device=self.model.device),
-                attention_mask=torch.tensor(mask, device=self.model.device),
+                input_ids=read,
+                attention_mask=mask,
                 generation_config=settings,
                 logits_processor=LogitsProcessorList([one for one in (computing, noise) if one]),
                 **start,
@@ -156,9 +150,9 @@ class Transformers:
         with torch.inference_mode():
             if self.codec.is_encoder_decoder:
                 start, _ = self._padded([[self._decoder_start(), *one] for one in begun])
-                different = list(dict.fromkeys(map(tuple, prompts)))
-                of = torch.tensor([different.index(tuple(prompt)) for prompt in prompts])
-                read, mask = self._padded(different)
+                places: dict[tuple[int, ...], int] = {}
+                of = [places.setdefault(tuple(prompt), len(places)) for prompt in prompts]
+                read, mask = self._padded(list(places))
                 encoded = model.get_encoder()(input_ids=read, attention_mask=mask)
                 encoded.last_hidden_state = encoded.last_hidden_state[of]
                 logits = model(
@@ -174,13 +168,18 @@ class Transformers:
             of_ids = chances.gather(-1, ids.unsqueeze(-1)).squeeze(-1)
         return [float(row[: len(text)].sum()) for row, text in zip(of_ids, texts, strict=True)]
 
-    def _padded(self, rows: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Ids, padded on the right, and which of them are real: ``(rows, longest)`` each."""
+    def _padded(
+        self, rows: Sequence[Sequence[int]], *, before: bool = False
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Ids, padded behind them or ``before``, and which are real: ``(rows, longest)`` each."""
         import torch
 
         longest = max(map(len, rows))
-        filled = [[*row, *[self.codec.pad] * (longest - len(row))] for row in rows]
-        real = [[1] * len(row) + [0] * (longest - len(row)) for row in rows]
+        filled, real = [], []
+        for row in rows:
+            padding, zeros = [self.codec.pad] * (longest - len(row)), [0] * (longest - len(row))
+            filled.append([*padding, *row] if before else [*row, *padding])
+            real.append([*zeros, *[1] * len(row)] if before else [*[1] * len(row), *zeros])
         device = self.model.device
         return torch.tensor(filled, device=device), torch.tensor(real, device=device)
 
